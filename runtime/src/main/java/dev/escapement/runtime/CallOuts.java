@@ -1,0 +1,59 @@
+package dev.escapement.runtime;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Calls to user code that must not harm the caller: what they throw is logged and counted, and the
+ * caller goes on.
+ */
+final class CallOuts {
+  static final Logger LOG = System.getLogger("dev.escapement.runtime");
+
+  private CallOuts() {}
+
+  static void wake(Waker waker) {
+    try {
+      waker.wake();
+    } catch (Throwable t) {
+      failed("a waker", t);
+    }
+  }
+
+  static void cancel(Task<?> task) {
+    try {
+      task.cancel();
+    } catch (Throwable t) {
+      failed("the cancel hook of a task", t);
+    }
+  }
+
+  static void run(Runnable callback) {
+    try {
+      callback.run();
+    } catch (Throwable t) {
+      failed("a scheduled callback", t);
+    }
+  }
+
+  static void uncaught(UncaughtHandler handler, String taskName, Throwable cause) {
+    try {
+      handler.uncaught(taskName, cause);
+    } catch (Throwable t) {
+      failed("the uncaught handler", t);
+    }
+  }
+
+  private static void failed(String what, Throwable t) {
+    try {
+      Carrier carrier = Carrier.current();
+      if (carrier != null) {
+        carrier.counters.callOutFailed();
+      }
+      LOG.log(Level.WARNING, what + " threw; the loop goes on", t);
+    } catch (Throwable loggerFailed) {
+      // A logger that fails as well, as it may after an OutOfMemoryError, must not stop the loop
+      // either.
+    }
+  }
+}

@@ -1,0 +1,400 @@
+package dev.escapement.runtime;
+
+import dev.escapement.runtime.spi.TimeSource;
+import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Ownership
+ *   field            written by            read by       mode, guard
+ *   timers, ready,   carrier               carrier       plain, confined; asserted in turn()
+ *   dormant, now
+ *   live, counters   carrier               any thread    see there
+ *   inbox            any thread            carrier       see there
+ *   life             carrier, closers      any thread    atomic; only ever grows                      [E3]
+ *   drainUntil       closer                carrier       volatile, written before life is set
+ *   thread, forced   Driver; Shutdown      any thread    volatile
+ *   lowSlack         Driver                any thread    volatile
+ * Ordering
+ *   E1, E2, E3   see Inbox. The loop idles only after announcing it and looking again at all that can end the idling: the
+ *                inbox, and life. Whoever changes life signals the inbox afterwards.
+ * States     RUNNING → DRAINING → CLOSING → TERMINATED; DRAINING may be left out.
+ * Failure    User code is called inside a cell's perform or through CallOuts, which throw nothing. What else is thrown is an
+ *            error of the loop itself: it is logged, and the runtime ends with every handle failed.
+ */
+/**
+ * The loop: takes what others sent, fires what is due, polls what is ready, and parks until the
+ * next deadline.
+ */
+final class Carrier {
+  static final int RUNNING = 0;
+  static final int DRAINING = 1;
+  static final int CLOSING = 2;
+  static final int TERMINATED = 3;
+
+  /** At most so many messages, firings, and polls or callbacks in one turn. */
+  private static final int MESSAGES_PER_TURN = 4096;
+
+  private static final int FIRINGS_PER_TURN = 256;
+  private static final int WORK_PER_TURN = 256;
+
+  /** Ready work ends its turn after so long, looked at after every few pieces of work. */
+  private static final long QUANTUM_NANOS = 1_000_000;
+
+  private static final int CLOCK_LOOK_MASK = 3;
+
+  /** One poll in so many is timed. */
+  private static final int SAMPLE_MASK = 63;
+
+  private static final ThreadLocal<Carrier> CURRENT = new ThreadLocal<>();
+
+  final TaskRuntime runtime;
+  final String name;
+  final TimeSource time;
+  final UncaughtHandler uncaughtHandler;
+  final Inbox inbox = new Inbox(this);
+  final TimerHeap timers = new TimerHeap();
+  final ReadyQueue ready = new ReadyQueue();
+  final LiveTasks live = new LiveTasks();
+  final Counters counters = new Counters();
+  final Driver driver;
+
+  /**
+   * Sleeps that never end and are awaited from elsewhere, so that the end of the runtime can tell
+   * them.
+   */
+  final Set<Timer> dormant = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  final CountDownLatch terminated = new CountDownLatch(1);
+
+  /** Whether the carrier's thread has the lowest timer slack. */
+  volatile boolean lowSlack;
+
+  private final int maxPendingOperations;
+  private final AtomicLong ids = new AtomicLong();
+  private final AtomicInteger life = new AtomicInteger(RUNNING);
+  private final ClockWatch clockWatch;
+  private volatile long drainUntil;
+  private volatile @Nullable Thread thread;
+  private volatile boolean forced;
+  private long now;
+
+  Carrier(TaskRuntime runtime, Builder builder, TimeSource time) {
+    this.runtime = runtime;
+    this.name = builder.name;
+    this.time = time;
+    this.uncaughtHandler = builder.uncaughtHandler;
+    this.maxPendingOperations = builder.maxPendingOperations;
+    this.driver = new Driver(this, builder.ownThread);
+    this.clockWatch = new ClockWatch(time);
+  }
+
+  String label() {
+    return "runtime '" + name + "'";
+  }
+
+  /** The carrier that the calling thread drives. */
+  static @Nullable Carrier current() {
+    return CURRENT.get();
+  }
+
+  /** Blocking a carrier would stop every task and timer of its runtime. */
+  static void refuseOnCarrier(String what) {
+    Carrier on = current();
+    if (on != null) {
+      throw new IllegalStateException(
+          what
+              + " was called on the carrier of "
+              + on.label()
+              + " and would block it; inside a task use asTask() or a combinator of Tasks instead");
+    }
+  }
+
+  boolean isCurrentThread() {
+    return thread == Thread.currentThread();
+  }
+
+  @Nullable Thread thread() {
+    return thread;
+  }
+
+  /** Makes the calling thread the carrier, or ends that. */
+  void seat(@Nullable Thread carrier) {
+    thread = carrier;
+    if (carrier == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(this);
+    }
+  }
+
+  void unpark() {
+    Thread t = thread;
+    if (t != null) {
+      time.unpark(t);
+    }
+  }
+
+  boolean isClosed() {
+    return life.get() >= CLOSING;
+  }
+
+  boolean isTerminated() {
+    return life.get() == TERMINATED;
+  }
+
+  // What any thread hands over
+
+  <T extends @Nullable Object> TaskCell<T> spawn(
+      @Nullable Object label, Task<? extends T> task, String what) {
+    TaskCell<T> cell = cell(label, task, what);
+    begin(cell);
+    return cell;
+  }
+
+  /** A cell that is not on its way yet. */
+  <T extends @Nullable Object> TaskCell<T> cell(
+      @Nullable Object label, Task<? extends T> task, String what) {
+    admit(what);
+    return new TaskCell<>(this, ids.incrementAndGet(), label, task);
+  }
+
+  void begin(TaskCell<?> cell) {
+    if (isCurrentThread()) {
+      cell.arrive(this);
+    } else {
+      inbox.send(cell, Inbox.NOW);
+    }
+  }
+
+  /**
+   * Refuses new work after close, or beyond the bound. While draining, only what is there may add
+   * work.
+   */
+  void admit(String what) {
+    int l = life.get();
+    if (l >= CLOSING || (l == DRAINING && !isCurrentThread())) {
+      throw new RejectedExecutionException(what + ": " + label() + " is closed");
+    }
+    if (maxPendingOperations != Integer.MAX_VALUE) {
+      int pending = inbox.depth() + counters.readyDepth();
+      if (pending >= maxPendingOperations) {
+        throw new RejectedExecutionException(
+            what
+                + ": "
+                + label()
+                + " has "
+                + pending
+                + " pending operations; allowed are "
+                + maxPendingOperations);
+      }
+    }
+  }
+
+  /** A cell that has to be polled: straight into the ready queue, or through the inbox. */
+  void enqueue(TaskCell<?> cell) {
+    if (isCurrentThread()) {
+      ready.add(cell);
+    } else {
+      inbox.send(cell, Inbox.NOW);
+    }
+  }
+
+  // The loop
+
+  /**
+   * Runs until the runtime has terminated or, if a cell is given, that cell has ended; an interrupt
+   * cancels the cell. Returns whether there was an interrupt. The flag is clear while the loop
+   * parks: a set one would make it spin.
+   */
+  boolean loop(@Nullable TaskCell<?> until) {
+    boolean interrupted = false;
+    while (life.get() != TERMINATED && (until == null || !until.hasOutcome())) {
+      if (mustAct()) {
+        Shutdown.run(this);
+        continue;
+      }
+      turn();
+      if (until != null && until.hasOutcome()) {
+        break;
+      }
+      if (Thread.interrupted()) {
+        interrupted = true;
+        if (until != null) {
+          until.cancel();
+        }
+      }
+      if (ready.isEmpty() && inbox.isCaughtUp()) {
+        idle();
+      }
+    }
+    return interrupted;
+  }
+
+  /** Takes messages, fires what is due by one clock reading, runs ready work. */
+  void turn() {
+    assert isCurrentThread();
+    long start = time.nanoTime();
+    if (inbox.isCaughtUp()) {
+      // The clock first: a timer whose schedule returned before this reading is in the inbox by
+      // now, and takes part.
+      now = start;
+      inbox.mark();
+      if (clockWatch.hasJumped(now)) {
+        counters.clockJumped();
+      }
+    }
+    inbox.take(MESSAGES_PER_TURN);
+    if (inbox.isCaughtUp()) {
+      fireDue();
+    }
+    counters.publish(timers.size(), timers.firstDeadline(), ready.size());
+    if (!ready.isEmpty()) {
+      Watchdog.alert();
+      runReady(start);
+    }
+  }
+
+  private void fireDue() {
+    for (int i = 0; i < FIRINGS_PER_TURN; i++) {
+      Timer first = timers.first();
+      if (first == null) {
+        return;
+      }
+      long deadline = timers.keyOf(first);
+      if (deadline > now) {
+        return;
+      }
+      if (first.fire()) {
+        counters.timerFired(now - deadline);
+        first.onFired();
+      }
+    }
+  }
+
+  private void runReady(long start) {
+    for (int i = 1; i <= WORK_PER_TURN; i++) {
+      Work work = ready.poll();
+      if (work == null || isClosed()) {
+        return;
+      }
+      switch (work) {
+        case TaskCell<?> cell -> poll(cell);
+        case TimerHandle timer -> {
+          counters.calledBack();
+          timer.perform();
+        }
+      }
+      if ((i & CLOCK_LOOK_MASK) == 0 && time.nanoTime() - start > QUANTUM_NANOS) {
+        return;
+      }
+    }
+  }
+
+  private void poll(TaskCell<?> cell) {
+    if ((counters.polled() & SAMPLE_MASK) == 0) {
+      long start = time.nanoTime();
+      cell.perform(this);
+      counters.pollDuration.record(time.nanoTime() - start);
+    } else {
+      cell.perform(this);
+    }
+  }
+
+  /** See Inbox, E2. */
+  void idle() {
+    long until = timers.firstDeadline();
+    if (life.get() == DRAINING) {
+      until = Math.min(until, drainUntil);
+    }
+    if (until <= now) {
+      return; // more was due than one turn fires
+    }
+    inbox.announceIdle(until);
+    if (inbox.isEmpty() && !mustAct()) {
+      long before = time.nanoTime();
+      time.park(until, this::isAwaited);
+      counters.parked(time.nanoTime() - before);
+    }
+    inbox.announceAwake();
+  }
+
+  private boolean isAwaited() {
+    return !inbox.isIdle() || !inbox.isEmpty();
+  }
+
+  private boolean mustAct() {
+    int l = life.get();
+    return l >= CLOSING || (l == DRAINING && isDrained());
+  }
+
+  private boolean isDrained() {
+    return time.nanoTime() >= drainUntil
+        || (live.size() == 0
+            && ready.isEmpty()
+            && inbox.isEmpty()
+            && timers.firstDeadline() > drainUntil);
+  }
+
+  // The end
+
+  /** Any thread: asks the loop to end, after draining for a time if that is positive. */
+  void requestClose(long drainNanos) {
+    if (drainNanos > 0) {
+      if (life.get() == RUNNING) {
+        drainUntil = Deadlines.plus(time.nanoTime(), drainNanos);
+        life.compareAndSet(RUNNING, DRAINING);
+      }
+    } else {
+      life.accumulateAndGet(CLOSING, Math::max);
+    }
+    inbox.signal();
+  }
+
+  /**
+   * The carrier, or the closer that has given it up: from now on, senders end their messages
+   * themselves.
+   */
+  void terminate() {
+    life.set(TERMINATED);
+  }
+
+  /** Any thread: the carrier was given up, or has broken. */
+  void terminateByForce() {
+    forced = true;
+    terminate();
+  }
+
+  boolean endedInOrder() {
+    return !forced;
+  }
+
+  /** The own thread's whole life. */
+  void runToEnd() {
+    try {
+      boolean interrupted = loop(null);
+      if (interrupted) {
+        CallOuts.LOG.log(
+            Level.DEBUG,
+            "the carrier of " + label() + " was interrupted; that means nothing to it");
+      }
+    } catch (Throwable t) {
+      CallOuts.LOG.log(Level.ERROR, label() + " has failed and ends; every handle fails", t);
+      life.accumulateAndGet(CLOSING, Math::max);
+      Shutdown.force(this);
+    }
+  }
+
+  TaskDump dump() {
+    List<TaskDump.Entry> entries = live.view().stream().map(TaskDump.Entry::of).toList();
+    return new TaskDump(name, time.nanoTime(), entries);
+  }
+}

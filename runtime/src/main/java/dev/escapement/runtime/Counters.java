@@ -1,0 +1,160 @@
+package dev.escapement.runtime;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/*
+ * Ownership
+ *   cells            carrier               any thread    plain read by the writer, opaque store and read
+ *   stalls           watchdog              any thread    atomic
+ *   missedTicks      any polling thread    any thread    atomic
+ *   timerLag, pollDuration                               see Histogram.Recorder
+ */
+/**
+ * What a carrier counts. Each is a single-writer counter unless it says otherwise: no lock, no
+ * read-modify-write.
+ */
+final class Counters {
+  private static final int TASKS_SPAWNED = 0;
+  private static final int TASKS_COMPLETED = 1;
+  private static final int TASKS_FAILED = 2;
+  private static final int TASKS_CANCELLED = 3;
+  private static final int POLLS = 4;
+  private static final int CALLBACKS = 5;
+  private static final int TIMERS_SCHEDULED = 6;
+  private static final int TIMERS_FIRED = 7;
+  private static final int TIMERS_CANCELLED = 8;
+  private static final int TIMERS_RESCHEDULED = 9;
+  private static final int TIMERS_PENDING = 10;
+  private static final int NEXT_DEADLINE = 11;
+  private static final int READY = 12;
+  private static final int PARKS = 13;
+  private static final int PARKED_NANOS = 14;
+  private static final int CLOCK_JUMPS = 15;
+  private static final int CALL_OUTS_FAILED = 16;
+  private static final int COUNT = 17;
+
+  private final AtomicLongArray cells = new AtomicLongArray(COUNT);
+  final AtomicLong stalls = new AtomicLong();
+  final AtomicLong missedTicks = new AtomicLong();
+  final Histogram.Recorder timerLag = new Histogram.Recorder();
+  final Histogram.Recorder pollDuration = new Histogram.Recorder();
+
+  Counters() {
+    cells.setPlain(NEXT_DEADLINE, Deadlines.NEVER);
+  }
+
+  private void add(int cell, long n) {
+    cells.setOpaque(cell, cells.getPlain(cell) + n);
+  }
+
+  private long get(int cell) {
+    return cells.getOpaque(cell);
+  }
+
+  void taskSpawned() {
+    add(TASKS_SPAWNED, 1);
+  }
+
+  void taskEnded(Object outcome) {
+    add(
+        outcome == Completion.CANCELLED
+            ? TASKS_CANCELLED
+            : outcome instanceof Completion.Failed ? TASKS_FAILED : TASKS_COMPLETED,
+        1);
+  }
+
+  /** Returns how many polls there were before. */
+  long polled() {
+    long before = cells.getPlain(POLLS);
+    cells.setOpaque(POLLS, before + 1);
+    return before;
+  }
+
+  void calledBack() {
+    add(CALLBACKS, 1);
+  }
+
+  void timerScheduled() {
+    add(TIMERS_SCHEDULED, 1);
+  }
+
+  void timerFired(long lagNanos) {
+    add(TIMERS_FIRED, 1);
+    timerLag.record(lagNanos);
+  }
+
+  void timerCancelled() {
+    add(TIMERS_CANCELLED, 1);
+  }
+
+  void timerRescheduled() {
+    add(TIMERS_RESCHEDULED, 1);
+  }
+
+  void parked(long nanos) {
+    add(PARKS, 1);
+    add(PARKED_NANOS, nanos);
+  }
+
+  void clockJumped() {
+    add(CLOCK_JUMPS, 1);
+  }
+
+  void callOutFailed() {
+    add(CALL_OUTS_FAILED, 1);
+  }
+
+  void publish(int timersPending, long nextDeadline, int ready) {
+    cells.setOpaque(TIMERS_PENDING, timersPending);
+    cells.setOpaque(NEXT_DEADLINE, nextDeadline);
+    cells.setOpaque(READY, ready);
+  }
+
+  /** As of the last turn. */
+  int readyDepth() {
+    return (int) get(READY);
+  }
+
+  /** Changes whenever the carrier begins something. */
+  long progress() {
+    return get(POLLS) + get(CALLBACKS) + get(PARKS) + get(TIMERS_FIRED);
+  }
+
+  RuntimeSnapshot.Tasks tasks(int live) {
+    return new RuntimeSnapshot.Tasks(
+        live,
+        get(TASKS_SPAWNED),
+        get(TASKS_COMPLETED),
+        get(TASKS_FAILED),
+        get(TASKS_CANCELLED),
+        get(POLLS),
+        pollDuration.view());
+  }
+
+  RuntimeSnapshot.Timers timers(long firstInInbox) {
+    return new RuntimeSnapshot.Timers(
+        get(TIMERS_PENDING),
+        Math.min(get(NEXT_DEADLINE), firstInInbox),
+        get(TIMERS_SCHEDULED),
+        get(TIMERS_FIRED),
+        get(TIMERS_CANCELLED),
+        get(TIMERS_RESCHEDULED),
+        missedTicks.get(),
+        timerLag.view());
+  }
+
+  RuntimeSnapshot.Loop loop(int inboxDepth, LagMode mode, boolean lowSlack) {
+    return new RuntimeSnapshot.Loop(
+        mode,
+        lowSlack,
+        inboxDepth,
+        get(READY),
+        get(PARKS),
+        get(PARKED_NANOS),
+        get(CALLBACKS),
+        stalls.get(),
+        get(CLOCK_JUMPS),
+        get(CALL_OUTS_FAILED));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.escapement.runtime;
+
+/** How a carrier trades processor time for punctual timers. Timers are never early in any mode. */
+public enum LagMode {
+  /**
+   * The operating system's lowest timer slack for the carrier thread where that needs no privileges
+   * (Linux), the normal one elsewhere, and a bound on the rate of wake-ups while timers come
+   * densely. The default.
+   */
+  PRECISE,
+  /**
+   * The normal timer slack (50 µs on Linux): least processor time, wake-ups later by about the
+   * slack.
+   */
+  ECONOMY,
+  /**
+   * As {@link #PRECISE}, and parks end a little before the deadline; the rest is spun away. Costs
+   * most of a core.
+   */
+  SPIN
+}

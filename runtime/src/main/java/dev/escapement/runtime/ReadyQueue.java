@@ -1,0 +1,56 @@
+package dev.escapement.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * First in, first out; a ring that grows and, once empty, gives a large array back. Confined to the
+ * carrier.
+ */
+final class ReadyQueue {
+  private static final int MIN_CAPACITY = 256;
+  private static final int KEPT_CAPACITY = 1 << 14;
+
+  private @Nullable Work[] ring = new @Nullable Work[MIN_CAPACITY];
+  private int head;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  void add(Work work) {
+    if (size == ring.length) {
+      grow();
+    }
+    ring[(head + size) & (ring.length - 1)] = work;
+    size++;
+  }
+
+  @Nullable Work poll() {
+    if (size == 0) {
+      return null;
+    }
+    Work work = ring[head];
+    ring[head] = null;
+    head = (head + 1) & (ring.length - 1);
+    size--;
+    if (size == 0 && ring.length > KEPT_CAPACITY) {
+      ring = new @Nullable Work[MIN_CAPACITY];
+      head = 0;
+    }
+    return work;
+  }
+
+  private void grow() {
+    @Nullable Work[] larger = new @Nullable Work[ring.length * 2];
+    int firstPart = ring.length - head;
+    System.arraycopy(ring, head, larger, 0, firstPart);
+    System.arraycopy(ring, 0, larger, firstPart, head);
+    ring = larger;
+    head = 0;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.escapement.runtime;
+
+/**
+ * A runtime's counters, gauges and histograms, read at one moment from any thread without stopping
+ * the loop. Each figure is true by itself; figures that the loop changes together may be one step
+ * apart. Counters never go back.
+ *
+ * @param name the runtime's name
+ * @param nanoTime when it was read, on the runtime's clock
+ * @param tasks about tasks
+ * @param timers about timers
+ * @param loop about the carrier loop
+ */
+public record RuntimeSnapshot(String name, long nanoTime, Tasks tasks, Timers timers, Loop loop) {
+  /**
+   * About tasks.
+   *
+   * @param live spawned and not ended
+   * @param spawned how many have reached the carrier so far
+   * @param completed how many ended with a value
+   * @param failed how many ended with an exception
+   * @param cancelled how many ended as cancelled
+   * @param polls how many polls began
+   * @param pollDuration how long they took; every 64th is timed
+   */
+  public record Tasks(
+      long live,
+      long spawned,
+      long completed,
+      long failed,
+      long cancelled,
+      long polls,
+      Histogram pollDuration) {}
+
+  /**
+   * About timers. {@code scheduled} counts registrations that have reached the carrier; each ends
+   * as fired or cancelled, or is pending.
+   *
+   * @param pending in the heap, as of the loop's last turn
+   * @param nextDeadlineNanos the earliest deadline, of the heap or the inbox; {@link
+   *     Long#MAX_VALUE} if there is none
+   * @param scheduled how many were registered
+   * @param fired how many fired
+   * @param cancelled how many were cancelled
+   * @param rescheduled how many pending ones were reset
+   * @param missedTicks how many points of their grids intervals have left out
+   * @param lag from the deadline to the firing
+   */
+  public record Timers(
+      long pending,
+      long nextDeadlineNanos,
+      long scheduled,
+      long fired,
+      long cancelled,
+      long rescheduled,
+      long missedTicks,
+      Histogram lag) {}
+
+  /**
+   * About the carrier loop.
+   *
+   * @param lagMode the mode asked for
+   * @param lowSlack whether the lowest timer slack is in effect
+   * @param inboxDepth messages that the loop has not taken
+   * @param ready tasks and callbacks that wait for their turn, as of the last turn
+   * @param parks how often it parked, that is, how often it was woken
+   * @param parkedNanos how long it was parked in all
+   * @param callbacks how many callbacks began
+   * @param stalls how many polls or callbacks lasted longer than the threshold
+   * @param clockJumps how often the wall clock and the monotonic clock went apart
+   * @param callOutsFailed how many wakers, hooks, callbacks and handlers threw
+   */
+  public record Loop(
+      LagMode lagMode,
+      boolean lowSlack,
+      long inboxDepth,
+      long ready,
+      long parks,
+      long parkedNanos,
+      long callbacks,
+      long stalls,
+      long clockJumps,
+      long callOutsFailed) {}
+
+  /**
+   * How long the earliest timer is overdue, timers in the inbox included: above zero for long only
+   * if the loop is blocked.
+   *
+   * @return nanoseconds; 0 if nothing is overdue
+   */
+  public long overdueNanos() {
+    return timers.nextDeadlineNanos >= nanoTime ? 0 : nanoTime - timers.nextDeadlineNanos;
+  }
+}

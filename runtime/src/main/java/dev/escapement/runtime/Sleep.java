@@ -1,0 +1,178 @@
+package dev.escapement.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Ownership
+ *   field    written by                      read by                  mode, guard
+ *   waker    poller; taken by who fires      poller, carrier,         volatile store, exchange to take    [E3]
+ *            or cancels                      canceller
+ *   (the rest is Timer's)
+ * Ordering
+ *   E3  poller: store waker, then look at the phase again (or change it).  other side: set FIRED or CANCELLED, then take the waker.
+ *       All volatile, so at least one side sees the other: a waker stored too late to be taken belongs to a poller that
+ *       sees the phase.
+ */
+/**
+ * A task that is ready once its deadline has passed; never before.
+ *
+ * <p>It is registered by its first poll and fires in {@code (deadline, registration)} order among
+ * the timers of its runtime. First polled after its deadline, it is ready at once and outside that
+ * order. It may be awaited on another runtime than its own. {@link #reset} and {@link #cancel} may
+ * be called by any thread.
+ */
+public final class Sleep extends Timer implements Task<@Nullable Void> {
+  private static final VarHandle WAKER = Fields.find(MethodHandles.lookup(), "waker", Waker.class);
+
+  private @Nullable Waker waker;
+
+  Sleep(Carrier carrier, long deadline) {
+    super(carrier, deadline);
+  }
+
+  private @Nullable Waker wakerVolatile() {
+    return (@Nullable Waker) WAKER.getVolatile(this);
+  }
+
+  private void setWakerOpaque(Waker value) {
+    WAKER.setOpaque(this, value);
+  }
+
+  private void setWakerVolatile(Waker value) {
+    WAKER.setVolatile(this, value);
+  }
+
+  private @Nullable Waker takeWaker() {
+    return (@Nullable Waker) WAKER.getAndSet(this, null);
+  }
+
+  /**
+   * When this sleep is over, in nanoseconds on the scale of {@link TaskRuntime#nanoTime()} of its
+   * own runtime.
+   *
+   * @return the deadline; {@link Long#MAX_VALUE} for never
+   */
+  public long deadlineNanos() {
+    return deadlineVolatile();
+  }
+
+  /**
+   * Whether the sleep is over: it has fired, or nobody has polled it yet and its deadline has
+   * passed.
+   *
+   * @return true if a poll would be ready, or was
+   */
+  public boolean isElapsed() {
+    int phase = phase();
+    return phase == FIRED
+        || phase == ENDED
+        || (phase == NEW && deadlineVolatile() <= carrier.time.nanoTime());
+  }
+
+  /**
+   * Moves the deadline to a time from now, earlier or later than it was, and registers the sleep
+   * anew. A sleep that is over can be awaited again afterwards; a cancelled one stays cancelled.
+   *
+   * @param duration from now; zero or less is due at once
+   */
+  public void reset(Duration duration) {
+    requireNonNull(duration, "duration");
+    moveTo(Deadlines.after(carrier.time.nanoTime(), duration));
+  }
+
+  /**
+   * Takes the timer out of the heap. A task that still waits gets {@link CancellationException}.
+   * After the sleep is over, does nothing.
+   */
+  @Override
+  public void cancel() {
+    tryCancel();
+  }
+
+  /**
+   * Ready once the deadline has passed.
+   *
+   * @throws CancellationException if the sleep was cancelled or its runtime closed
+   * @throws IllegalStateException if it was ready before and was not reset since
+   */
+  @Override
+  public Poll<@Nullable Void> poll(Context context) {
+    while (true) {
+      switch (phase()) {
+        case NEW -> {
+          if (deadlineVolatile() <= carrier.time.nanoTime()) {
+            if (end(NEW)) {
+              return Poll.ready(null);
+            }
+          } else {
+            setWakerOpaque(context.waker()); // published by the compare-and-set in arm
+            if (arm()) {
+              return pending(context);
+            }
+          }
+        }
+        case ARMED -> {
+          Waker mine = context.waker();
+          if (wakerVolatile() == mine) {
+            return pending(context);
+          }
+          setWakerVolatile(mine);
+          if (phase() == ARMED) {
+            if (deadlineVolatile() == Deadlines.NEVER && !carrier.isCurrentThread()) {
+              sendAgain();
+            }
+            return pending(context);
+          }
+        }
+        case FIRED -> {
+          if (end(FIRED)) {
+            takeWaker();
+            return Poll.ready(null);
+          }
+        }
+        case ENDED -> throw Waits.polledAfterEnd("a sleep", context);
+        default -> {
+          takeWaker();
+          throw new CancellationException(
+              carrier.isClosed()
+                  ? "the sleep ended because " + carrier.label() + " was closed"
+                  : "the sleep was cancelled while it was awaited");
+        }
+      }
+    }
+  }
+
+  private Poll<@Nullable Void> pending(Context context) {
+    Waits.note(context, this);
+    return Poll.pending();
+  }
+
+  @Override
+  void onFired() {
+    wakeWaiter();
+  }
+
+  @Override
+  void onCancelled() {
+    wakeWaiter();
+  }
+
+  private void wakeWaiter() {
+    Waker waiting = takeWaker();
+    if (waiting != null) {
+      CallOuts.wake(waiting);
+    }
+  }
+
+  /** Such as {@code a sleep until 1.250000 s}. */
+  @Override
+  public String toString() {
+    return "a sleep until " + Deadlines.text(deadlineVolatile());
+  }
+}

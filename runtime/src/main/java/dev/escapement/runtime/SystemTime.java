@@ -1,0 +1,100 @@
+package dev.escapement.runtime;
+
+import dev.escapement.runtime.spi.TimeSource;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/*
+ * Ownership
+ *   allowed, tail    the carrier    the carrier    plain, confined
+ */
+/** Real time, and a park that ends near the deadline. */
+final class SystemTime implements TimeSource {
+  private static final long LONGEST_PARK = TimeUnit.HOURS.toNanos(1);
+
+  /** The least time between two wake-ups in the long run, and how many may come without it. */
+  private static final long GAP = 40_000;
+
+  private static final long CREDIT = 8 * GAP;
+
+  /** The spin tail: at first, and at most. It follows the lateness of parks. */
+  private static final long FIRST_TAIL = 60_000;
+
+  private static final long LONGEST_TAIL = 1_000_000;
+
+  private final long origin = System.nanoTime();
+  private final LagMode mode;
+  private long allowed;
+  private long tail = FIRST_TAIL;
+
+  SystemTime(LagMode mode) {
+    this.mode = mode;
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime() - origin;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Override
+  public boolean isVirtual() {
+    return false;
+  }
+
+  @Override
+  public void unpark(Thread carrier) {
+    LockSupport.unpark(carrier);
+  }
+
+  @Override
+  public void park(long deadlineNanos, BooleanSupplier woken) {
+    switch (mode) {
+      case ECONOMY -> parkUntil(deadlineNanos);
+      case PRECISE -> parkUntil(spaced(deadlineNanos));
+      case SPIN -> spinUntil(deadlineNanos, woken);
+    }
+  }
+
+  /**
+   * Bounds the rate of wake-ups while timers come densely: each wake-up uses up one gap of a credit
+   * that refills with time (the generic cell rate algorithm). Sparse timers never notice.
+   */
+  private long spaced(long deadline) {
+    long until = Math.max(deadline, allowed - CREDIT);
+    allowed = Deadlines.plus(Math.max(allowed, until), GAP);
+    return until;
+  }
+
+  private void parkUntil(long deadline) {
+    long nanos = Math.min(deadline - nanoTime(), LONGEST_PARK);
+    if (nanos > 0) {
+      LockSupport.parkNanos(this, nanos);
+    }
+  }
+
+  private void spinUntil(long deadline, BooleanSupplier woken) {
+    long early = deadline - tail;
+    if (early > nanoTime()) {
+      parkUntil(early);
+      long late = nanoTime() - early;
+      if (late > tail) {
+        tail = Math.min(LONGEST_TAIL, late + (late >> 2));
+      } else if (late >= 0 && late < tail >> 1) {
+        tail -= tail >> 6;
+      }
+    }
+    long left = deadline - nanoTime();
+    if (left <= LONGEST_TAIL) {
+      while (!woken.getAsBoolean() && nanoTime() < deadline) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package dev.escapement.runtime;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Ownership
+ *   field      written by    read by       mode, guard
+ *   state      any thread    any thread    read-modify-write only                                  [E1] [E2]
+ *   task       carrier       carrier       plain; published to the carrier by the inbox, null after the end
+ *   polls      carrier       any thread    opaque (TaskDump)
+ *   waitsFor   carrier       any thread    opaque (TaskDump)
+ *   liveIndex  carrier       carrier       plain, confined (LiveTasks')
+ *   (outcome and waiters are Completion's)
+ * Ordering
+ *   E1  waker: write what the task will read, then set NOTIFIED.  carrier: exchange NOTIFIED for RUNNING, then poll. Both are
+ *       read-modify-writes of one word, so the poll sees what came before the wake. A wake is one also if NOTIFIED was set
+ *       already: a mere read would publish nothing.
+ *   E2  Exactly one of CANCEL before ENDED and ENDED before CANCEL is found by the read-modify-write that ends the task, so
+ *       a cancel and a result never both win.
+ * States     idle (0) → NOTIFIED (stands in one queue, once) → RUNNING → idle, or with NOTIFIED set meanwhile back into the
+ *            queue. CANCEL comes at any time before ENDED. ENDED is final, and set before the outcome is.
+ * Failure    whatever a poll throws ends this task only. Hooks and wakers are called through CallOuts.
+ */
+/** A spawned task: its state, its own waker, its own context, and its own message. */
+final class TaskCell<T extends @Nullable Object> extends Completion<T>
+    implements Context, Waker, Message, Work {
+  private static final int NOTIFIED = 1;
+  private static final int RUNNING = 2;
+  private static final int CANCEL = 4;
+  private static final int ENDED = 8;
+
+  static final int NOT_LIVE = -1;
+
+  private static final VarHandle STATE = Fields.find(MethodHandles.lookup(), "state", int.class);
+  private static final VarHandle POLLS = Fields.find(MethodHandles.lookup(), "polls", long.class);
+  private static final VarHandle WAITS_FOR =
+      Fields.find(MethodHandles.lookup(), "waitsFor", Object.class);
+
+  final Carrier carrier;
+  final long id;
+
+  /** A name, or a {@link SpawnSite} with one, or null for a task without a name of its own. */
+  private final @Nullable Object label;
+
+  int liveIndex = NOT_LIVE;
+  private int state = NOTIFIED;
+  private @Nullable Task<? extends T> task;
+  private long polls;
+  private @Nullable Object waitsFor;
+
+  TaskCell(Carrier carrier, long id, @Nullable Object label, Task<? extends T> task) {
+    this.carrier = carrier;
+    this.id = id;
+    this.label = label;
+    this.task = task;
+  }
+
+  private int setState(int bits) {
+    return (int) STATE.getAndBitwiseOr(this, bits);
+  }
+
+  private int clearState(int bits) {
+    return (int) STATE.getAndBitwiseAnd(this, ~bits);
+  }
+
+  private int flipState(int bits) {
+    return (int) STATE.getAndBitwiseXor(this, bits);
+  }
+
+  private int stateOpaque() {
+    return (int) STATE.getOpaque(this);
+  }
+
+  private void setPollsOpaque(long value) {
+    POLLS.setOpaque(this, value);
+  }
+
+  private void setWaitsForOpaque(@Nullable Object value) {
+    WAITS_FOR.setOpaque(this, value);
+  }
+
+  /** What the last poll noted; null if it took no waker. */
+  @Nullable Object waitsFor() {
+    return WAITS_FOR.getOpaque(this);
+  }
+
+  long polls() {
+    return (long) POLLS.getOpaque(this);
+  }
+
+  String name() {
+    return switch (label) {
+      case null -> "task-" + id;
+      case SpawnSite site when site.name() == null -> "task-" + id;
+      case SpawnSite site -> String.valueOf(site.name());
+      default -> label.toString();
+    };
+  }
+
+  @Nullable SpawnSite spawnSite() {
+    return label instanceof SpawnSite site ? site : null;
+  }
+
+  TaskDump.State dumpState() {
+    int s = stateOpaque();
+    if ((s & RUNNING) != 0) {
+      return TaskDump.State.RUNNING;
+    }
+    return (s & NOTIFIED) != 0 ? TaskDump.State.READY : TaskDump.State.WAITING;
+  }
+
+  @Override
+  String describe() {
+    return "task '" + name() + "'";
+  }
+
+  @Override
+  public Waker waker() {
+    if (waitsFor == null) {
+      setWaitsForOpaque(Waits.WAKER_TAKEN);
+    }
+    return this;
+  }
+
+  @Override
+  public TaskRuntime runtime() {
+    return carrier.runtime;
+  }
+
+  void noteWait(Object what) {
+    if (what != Waits.WAKER_TAKEN || waitsFor == null) {
+      setWaitsForOpaque(what);
+    }
+  }
+
+  @Override
+  public void wake() {
+    if ((setState(NOTIFIED) & (NOTIFIED | RUNNING | ENDED)) == 0) {
+      carrier.enqueue(this);
+    }
+  }
+
+  /** True for the call that decided it. */
+  boolean cancel() {
+    int before = setState(CANCEL | NOTIFIED);
+    if ((before & (NOTIFIED | RUNNING | ENDED)) == 0) {
+      carrier.enqueue(this);
+    }
+    return (before & (CANCEL | ENDED)) == 0;
+  }
+
+  /** On the carrier: the message about this task has come. */
+  void arrive(Carrier on) {
+    if (liveIndex == NOT_LIVE && (stateOpaque() & ENDED) == 0) {
+      on.live.add(this);
+      on.counters.taskSpawned();
+    }
+    on.ready.add(this);
+  }
+
+  /**
+   * On the carrier: one poll, or the end that was asked for. Throws nothing that user code throws.
+   */
+  void perform(Carrier on) {
+    int before = flipState(NOTIFIED | RUNNING);
+    Task<? extends T> body = task;
+    if (body == null || (before & ENDED) != 0) {
+      on.live.remove(this);
+    } else if ((before & CANCEL) != 0) {
+      cancelNow(on, body);
+    } else {
+      poll(on, body);
+    }
+  }
+
+  private void poll(Carrier on, Task<? extends T> body) {
+    setPollsOpaque(polls + 1);
+    setWaitsForOpaque(null);
+    Poll<? extends T> found;
+    try {
+      found = body.poll(this);
+    } catch (Throwable t) {
+      end(on, new Failed(t));
+      return;
+    }
+    switch (found) {
+      case Poll.Ready<? extends T> ready -> end(on, outcomeOf(ready.value()));
+      case Poll.Pending<? extends T> pending -> {
+        if ((clearState(RUNNING) & NOTIFIED) != 0) {
+          on.ready.add(this);
+        }
+      }
+      case null ->
+          end(on, new Failed(new NullPointerException(describe() + " returned null from poll")));
+    }
+  }
+
+  /** On the carrier, between polls: runs the hook and ends the task as cancelled. */
+  void cancelNow(Carrier on) {
+    Task<? extends T> body = task;
+    if (body != null) {
+      cancelNow(on, body);
+    }
+  }
+
+  private void cancelNow(Carrier on, Task<? extends T> body) {
+    setState(CANCEL | RUNNING);
+    CallOuts.cancel(body);
+    end(on, CANCELLED);
+  }
+
+  private void end(Carrier on, Object found) {
+    int before = setState(ENDED);
+    task = null;
+    on.live.remove(this);
+    if ((before & ENDED) != 0) {
+      return; // close gave up on the poll that has only now returned
+    }
+    Object outcome = (before & CANCEL) != 0 ? CANCELLED : found;
+    on.counters.taskEnded(outcome);
+    boolean unseen = outcome instanceof Failed && !isAwaited();
+    settle(outcome);
+    if (unseen && outcome instanceof Failed failed) {
+      CallOuts.uncaught(on.uncaughtHandler, name(), failed.cause());
+    }
+  }
+
+  /**
+   * Any thread, after the runtime has terminated or was given up: fails the handle. The hook runs
+   * only if the task was never polled; otherwise it may be in the middle of a poll that does not
+   * end.
+   */
+  void abandon() {
+    int before = setState(CANCEL | ENDED);
+    if ((before & ENDED) == 0) {
+      Task<? extends T> body = task;
+      if ((before & RUNNING) == 0 && polls() == 0 && body != null) {
+        CallOuts.cancel(body);
+      }
+      settle(CANCELLED);
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package dev.escapement.runtime;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/*
+ * Ownership
+ *   field      written by              read by       mode, guard
+ *   deadline   creator, reset (any)    any thread    plain at creation, volatile after        [E1]
+ *   word       any thread              any thread    volatile, read-modify-write only         [E1] [E2]
+ *   index,seq  carrier                 carrier       plain, confined (the heap's)
+ * Ordering
+ *   E1  reset: store deadline, then set QUEUED (and ARMED) in word.  carrier: take QUEUED out of word, then read deadline.
+ *       A reset that finds QUEUED set need not enqueue: the carrier has yet to take it out, and reads the deadline after that.
+ *   E2  Only the read-modify-write that sets QUEUED enqueues, so the timer stands in the inbox at most once. Exactly one of
+ *       ARMED → FIRED and ARMED → CANCELLED succeeds, and what the timer refers to belongs to whoever succeeded.
+ * States     NEW → ARMED (first poll or schedule) → FIRED (carrier) → ENDED (the poll that was told).
+ *            NEW → ENDED (first poll after the deadline); NEW, ARMED → CANCELLED (any thread), final;
+ *            FIRED, ENDED → ARMED (reset). QUEUED is set while a message about the timer is in the inbox.
+ * Failure    onFired and onCancelled call user code only through CallOuts.
+ */
+/**
+ * A deadline, what stands behind it, and its place in the heap. It is its own message to the
+ * carrier.
+ */
+abstract sealed class Timer implements Message permits Sleep, TimerHandle {
+  static final int NEW = 0;
+  static final int ARMED = 1;
+  static final int FIRED = 2;
+  static final int ENDED = 3;
+  static final int CANCELLED = 4;
+  private static final int PHASE = 7;
+  private static final int QUEUED = 8;
+
+  /**
+   * Values of {@link #index} while the timer is not in the heap: it never was, or it was and has
+   * left.
+   */
+  static final int UNREGISTERED = -1;
+
+  static final int OUT = -2;
+
+  private static final VarHandle WORD = Fields.find(MethodHandles.lookup(), "word", int.class);
+  private static final VarHandle DEADLINE =
+      Fields.find(MethodHandles.lookup(), "deadline", long.class);
+
+  final Carrier carrier;
+  int index = UNREGISTERED;
+  long seq;
+  private int word;
+  private long deadline;
+
+  Timer(Carrier carrier, long deadline) {
+    this.carrier = carrier;
+    this.deadline = deadline;
+  }
+
+  private int wordVolatile() {
+    return (int) WORD.getVolatile(this);
+  }
+
+  private boolean casWord(int expected, int value) {
+    return WORD.compareAndSet(this, expected, value);
+  }
+
+  private int clearQueued() {
+    return (int) WORD.getAndBitwiseAnd(this, ~QUEUED);
+  }
+
+  final long deadlineVolatile() {
+    return (long) DEADLINE.getVolatile(this);
+  }
+
+  private void setDeadlineVolatile(long value) {
+    DEADLINE.setVolatile(this, value);
+  }
+
+  final int phase() {
+    return wordVolatile() & PHASE;
+  }
+
+  /** Called by the carrier that fired this timer, once per firing. */
+  abstract void onFired();
+
+  /**
+   * Called by whoever cancelled this timer, on any thread: releases what it refers to and tells who
+   * waits.
+   */
+  abstract void onCancelled();
+
+  /** NEW or FIRED to ENDED; false if another thread was faster. */
+  final boolean end(int from) {
+    int w = wordVolatile();
+    return (w & PHASE) == from && casWord(w, (w & QUEUED) | ENDED);
+  }
+
+  /** NEW to ARMED, and registers; false if the timer is not NEW any more. */
+  final boolean arm() {
+    if (carrier.isCurrentThread()) {
+      if (!casWord(NEW, ARMED)) {
+        return false;
+      }
+      enter();
+    } else {
+      if (!casWord(NEW, ARMED | QUEUED)) {
+        return false;
+      }
+      carrier.inbox.send(this, deadlineVolatile());
+    }
+    return true;
+  }
+
+  /** True for the call that decided it. */
+  final boolean tryCancel() {
+    boolean onCarrier = carrier.isCurrentThread();
+    while (true) {
+      int w = wordVolatile();
+      int phase = w & PHASE;
+      if (phase != NEW && phase != ARMED) {
+        return false;
+      }
+      boolean tell = phase == ARMED && !onCarrier;
+      if (casWord(w, CANCELLED | (tell ? QUEUED : w & QUEUED))) {
+        if (tell && (w & QUEUED) == 0) {
+          carrier.inbox.send(this, Deadlines.NEVER);
+        } else if (onCarrier && index >= 0) {
+          leave();
+        }
+        onCancelled();
+        return true;
+      }
+    }
+  }
+
+  /** Moves the deadline; re-arms a timer that has fired. A cancelled timer stays cancelled. */
+  final void moveTo(long newDeadline) {
+    boolean onCarrier = carrier.isCurrentThread();
+    setDeadlineVolatile(newDeadline);
+    while (true) {
+      int w = wordVolatile();
+      int phase = w & PHASE;
+      if (phase == NEW || phase == CANCELLED) {
+        return;
+      }
+      if (casWord(w, ARMED | (onCarrier ? w & QUEUED : QUEUED))) {
+        if (onCarrier) {
+          enter();
+        } else if ((w & QUEUED) == 0) {
+          carrier.inbox.send(this, newDeadline);
+        }
+        return;
+      }
+    }
+  }
+
+  /**
+   * For a timer that never fires and whose waiter is no task of its runtime: so that close finds
+   * it.
+   */
+  final void sendAgain() {
+    while (true) {
+      int w = wordVolatile();
+      if ((w & QUEUED) != 0 || (w & PHASE) != ARMED) {
+        return;
+      }
+      if (casWord(w, w | QUEUED)) {
+        carrier.inbox.send(this, Deadlines.NEVER);
+        return;
+      }
+    }
+  }
+
+  /** On the carrier: the message about this timer has come. */
+  final void arrive(Carrier on) {
+    int phase = clearQueued() & PHASE;
+    if (phase == ARMED) {
+      enter();
+      if (this instanceof Sleep && deadlineVolatile() == Deadlines.NEVER) {
+        on.dormant.add(this);
+      }
+    } else if (phase == CANCELLED) {
+      if (!on.dormant.isEmpty()) {
+        on.dormant.remove(this);
+      }
+      if (index >= 0) {
+        leave();
+      } else if (index == UNREGISTERED && deadlineVolatile() != Deadlines.NEVER) {
+        index = OUT;
+        on.counters.timerScheduled();
+        on.counters.timerCancelled();
+      }
+    }
+  }
+
+  /** On the carrier: brings the heap in line with an armed timer's deadline. */
+  private void enter() {
+    long due = deadlineVolatile();
+    if (index >= 0) {
+      carrier.counters.timerRescheduled();
+      if (due == Deadlines.NEVER) {
+        carrier.timers.remove(this);
+      } else {
+        carrier.timers.reschedule(this, due);
+      }
+    } else if (due != Deadlines.NEVER) {
+      if (!carrier.dormant.isEmpty()) {
+        carrier.dormant.remove(this);
+      }
+      carrier.counters.timerScheduled();
+      carrier.timers.insert(this, due);
+    }
+  }
+
+  private void leave() {
+    carrier.timers.remove(this);
+    carrier.counters.timerCancelled();
+  }
+
+  /**
+   * On the carrier, for the first timer of the heap: fires it, unless another thread has cancelled
+   * it, or has reset it and the message is still on its way. Returns whether it fired; it is out of
+   * the heap or has moved in any case.
+   */
+  final boolean fire() {
+    while (true) {
+      int w = wordVolatile();
+      if ((w & PHASE) != ARMED) {
+        leave();
+        return false;
+      }
+      if ((w & QUEUED) != 0 && deadlineVolatile() != carrier.timers.keyOf(this)) {
+        enter();
+        return false;
+      }
+      if (casWord(w, (w & QUEUED) | FIRED)) {
+        carrier.timers.remove(this);
+        return true;
+      }
+    }
+  }
+
+  /** Any thread, at the end of the runtime: cancels without telling the carrier. */
+  final void abandon() {
+    while (true) {
+      int w = wordVolatile();
+      if ((w & PHASE) != ARMED) {
+        return;
+      }
+      if (casWord(w, CANCELLED)) {
+        onCancelled();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * A coroutine-style runtime: tasks that one carrier thread polls, and timers that fire in exact
+ * order.
+ *
+ * <p>Here belong tasks, their wakers, the carrier loop, the timer heap and what can be awaited.
+ * Threads that block belong to the bridge module, virtual time to {@code
+ * dev.escapement.runtime.sim}.
+ *
+ * <p><b>Memory consistency.</b> What a thread does before {@link
+ * dev.escapement.runtime.Waker#wake()}, before handing a task to {@link
+ * dev.escapement.runtime.TaskRuntime#spawn spawn}, before {@link
+ * dev.escapement.runtime.TaskRuntime#schedule schedule} or before {@link
+ * dev.escapement.runtime.Promise#complete complete} happens-before the poll or callback that
+ * follows from it. What a task does before it is ready happens-before whatever sees its result:
+ * {@code join}, a waiting task, or the future.
+ */
+@NullMarked
+package dev.escapement.runtime;
+
+import org.jspecify.annotations.NullMarked;
