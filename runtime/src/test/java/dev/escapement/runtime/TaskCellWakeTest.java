@@ -1,0 +1,176 @@
+package dev.escapement.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TaskCellWakeTest {
+  private final HandLoop loop = new HandLoop();
+  private final Probe<String> probe = new Probe<>();
+
+  @AfterEach
+  void close() {
+    loop.close();
+  }
+
+  @Test
+  void spawn_beforeTheNextTurn_pollsNothing() {
+    loop.runtime.spawn(probe);
+
+    assertEquals(0, probe.polls);
+  }
+
+  @Test
+  void wake_manyTimesBeforeTheNextPoll_makesOnePoll() {
+    loop.runtime.spawn(probe);
+    loop.run();
+
+    for (int i = 0; i < 1000; i++) {
+      probe.waker.wake();
+    }
+    assertEquals(1, loop.carrier.ready.size());
+    loop.run();
+
+    assertEquals(2, probe.polls);
+  }
+
+  @Test
+  void wake_manyTimesFromElsewhere_isOneMessage() {
+    loop.runtime.spawn(probe);
+    loop.run();
+
+    loop.elsewhere(
+        () -> {
+          for (int i = 0; i < 1000; i++) {
+            probe.waker.wake();
+          }
+        });
+
+    assertEquals(1, loop.carrier.inbox.depth());
+    loop.run();
+    assertEquals(2, probe.polls);
+  }
+
+  @Test
+  void wake_fromElsewhereAndFromTheCarrier_makesOnePoll() {
+    loop.runtime.spawn(probe);
+    loop.run();
+
+    loop.elsewhere(() -> probe.waker.wake());
+    probe.waker.wake();
+    loop.run();
+
+    assertEquals(2, probe.polls);
+  }
+
+  @Test
+  void wake_beforeTheFirstPoll_makesNoSecondOne() {
+    List<TaskCell<?>> cells = new ArrayList<>();
+    loop.elsewhere(
+        () -> {
+          TaskCell<String> cell = loop.carrier.spawn(null, probe, "spawn");
+          cell.wake();
+          cells.add(cell);
+        });
+    cells.getFirst().wake();
+    loop.run();
+
+    assertEquals(1, probe.polls);
+  }
+
+  @Test
+  void wake_duringThePoll_makesOneMorePollBehindTheOthers() {
+    List<String> order = new ArrayList<>();
+    loop.runtime.spawn(
+        context -> {
+          order.add("woken");
+          if (order.size() > 1) {
+            return Poll.ready(null);
+          }
+          context.waker().wake();
+          context.waker().wake();
+          return Poll.pending();
+        });
+    loop.runtime.spawn(
+        context -> {
+          order.add("other");
+          return Poll.ready(null);
+        });
+
+    loop.run();
+
+    assertEquals(List.of("woken", "other", "woken"), order);
+  }
+
+  @Test
+  void wake_fromElsewhereDuringThePoll_isNotLost() {
+    int[] polls = {0};
+    JoinHandle<String> handle =
+        loop.runtime.spawn(
+            context -> {
+              if (polls[0]++ == 0) {
+                loop.elsewhere(() -> context.waker().wake());
+                return Poll.pending();
+              }
+              return Poll.ready("");
+            });
+
+    loop.run();
+
+    assertTrue(handle.isDone());
+    assertEquals(2, polls[0]);
+    assertTrue(loop.carrier.inbox.isEmpty());
+  }
+
+  @Test
+  void wake_duringThePollThatIsReady_makesNoFurtherPoll() {
+    int[] polls = {0};
+    JoinHandle<String> handle =
+        loop.runtime.spawn(
+            context -> {
+              polls[0]++;
+              context.waker().wake();
+              return Poll.ready("");
+            });
+
+    loop.run();
+
+    assertTrue(handle.isDone());
+    assertEquals(1, polls[0]);
+    assertTrue(loop.carrier.ready.isEmpty());
+  }
+
+  @Test
+  void wake_afterTheEnd_doesNothing() {
+    loop.runtime.spawn(probe);
+    loop.run();
+    probe.finish("");
+    loop.run();
+
+    probe.waker.wake();
+    loop.elsewhere(() -> probe.waker.wake());
+
+    assertTrue(loop.carrier.ready.isEmpty());
+    assertTrue(loop.carrier.inbox.isEmpty());
+    loop.run();
+    assertEquals(2, probe.polls);
+  }
+
+  @Test
+  void waker_ofTask_isTheSameAtEveryPoll() {
+    loop.runtime.spawn(probe);
+    loop.run();
+    Waker first = probe.waker;
+    first.wake();
+    loop.run();
+
+    assertSame(first, probe.waker);
+    assertFalse(first == Waker.noop());
+  }
+}
