@@ -57,19 +57,23 @@ final class SystemTime implements TimeSource {
   public void park(long deadlineNanos, BooleanSupplier woken) {
     switch (mode) {
       case ECONOMY -> parkUntil(deadlineNanos);
-      case PRECISE -> parkUntil(spaced(deadlineNanos));
+      case PRECISE -> parkSpaced(deadlineNanos);
       case SPIN -> spinUntil(deadlineNanos, woken);
     }
   }
 
   /**
-   * Bounds the rate of wake-ups while timers come densely: each wake-up uses up one gap of a credit
-   * that refills with time (the generic cell rate algorithm). Sparse timers never notice.
+   * Bounds the rate of wake-ups while timers come densely: each wake-up by a deadline uses up one
+   * gap of a credit that refills with time (the generic cell rate algorithm). Sparse timers never
+   * notice, and none is held back by more than a gap.
    */
-  private long spaced(long deadline) {
+  private void parkSpaced(long deadline) {
     long until = Math.max(deadline, allowed - CREDIT);
-    allowed = Deadlines.plus(Math.max(allowed, until), GAP);
-    return until;
+    parkUntil(until);
+    long now = nanoTime();
+    if (now >= until) {
+      allowed = Math.max(allowed, now) + GAP;
+    }
   }
 
   private void parkUntil(long deadline) {
