@@ -256,7 +256,7 @@ final class Carrier {
     if (inbox.isCaughtUp()) {
       fireDue();
     }
-    counters.publish(timers.size(), timers.firstDeadline(), ready.size());
+    publish();
     if (!ready.isEmpty()) {
       Watchdog.alert();
       runReady(start);
@@ -318,6 +318,7 @@ final class Carrier {
     if (until <= now) {
       return; // more was due than one turn fires
     }
+    publish();
     inbox.announceIdle(until);
     if (inbox.isEmpty() && !mustAct()) {
       long before = time.nanoTime();
@@ -325,6 +326,10 @@ final class Carrier {
       counters.parked(time.nanoTime() - before);
     }
     inbox.announceAwake();
+  }
+
+  private void publish() {
+    counters.publish(timers.size(), timers.firstDeadline(), ready.size());
   }
 
   private boolean isAwaited() {
