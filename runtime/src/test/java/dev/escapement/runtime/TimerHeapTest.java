@@ -1,0 +1,95 @@
+package dev.escapement.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class TimerHeapTest {
+  private final Carrier carrier = new HandLoop().carrier;
+  private final TimerHeap heap = new TimerHeap();
+
+  private TimerHandle insert(long deadline) {
+    TimerHandle timer = new TimerHandle(carrier, deadline, () -> {});
+    heap.insert(timer, deadline);
+    return timer;
+  }
+
+  private int capacity() throws ReflectiveOperationException {
+    Field keys = TimerHeap.class.getDeclaredField("keys");
+    keys.setAccessible(true);
+    return ((long[]) keys.get(heap)).length;
+  }
+
+  @Test
+  void heap_empty_hasNoFirst() {
+    assertNull(heap.first());
+    assertEquals(Deadlines.NEVER, heap.firstDeadline());
+    assertEquals(0, heap.drain().length);
+  }
+
+  @Test
+  void heap_equalDeadlines_keepsTheOrderOfRegistration() {
+    List<TimerHandle> timers = LongStream.range(0, 500).mapToObj(i -> insert(7)).toList();
+    for (TimerHandle timer : timers) {
+      assertSame(timer, heap.first());
+      heap.remove(timer);
+    }
+  }
+
+  @Test
+  void reschedule_toTheSameDeadline_movesBehindItsEquals() {
+    TimerHandle a = insert(5);
+    TimerHandle b = insert(5);
+    heap.reschedule(a, 5);
+    assertSame(b, heap.first());
+  }
+
+  @Test
+  void reschedule_laterAndBackToWhereItWas_movesBehindItsEquals() {
+    TimerHandle a = insert(5);
+    TimerHandle b = insert(5);
+    a.moveTo(9);
+    heap.reschedule(a, 9);
+    a.moveTo(5);
+    heap.reschedule(a, 5);
+    heap.verify();
+    assertSame(b, heap.first());
+    heap.remove(b);
+    assertSame(a, heap.first());
+    assertEquals(5, heap.firstDeadline());
+  }
+
+  @Test
+  void heap_emptiedAfterManyTimers_givesItsArraysBack() throws ReflectiveOperationException {
+    int atFirst = capacity();
+    List<TimerHandle> timers = LongStream.range(0, 100_000).mapToObj(this::insert).toList();
+    assertTrue(capacity() >= 100_000);
+    for (TimerHandle timer : timers.reversed()) {
+      heap.remove(timer);
+    }
+    heap.verify();
+    assertEquals(atFirst, capacity());
+  }
+
+  @Test
+  void drain_manyTimers_givesEachOnceAndLeavesNone() {
+    Set<Timer> timers = new HashSet<>();
+    LongStream.range(0, 1_000).forEach(i -> timers.add(insert(i % 10)));
+    Timer[] drained = heap.drain();
+    assertEquals(1_000, drained.length);
+    assertEquals(timers, new HashSet<>(Arrays.asList(drained)));
+    assertTrue(Arrays.stream(drained).allMatch(t -> t.index == Timer.OUT));
+    assertEquals(0, heap.size());
+    heap.verify();
+    assertSame(insert(1), heap.first());
+  }
+}
