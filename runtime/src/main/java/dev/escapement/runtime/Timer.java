@@ -125,6 +125,8 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
           carrier.inbox.send(this, Deadlines.NEVER);
         } else if (onCarrier && index >= 0) {
           leave();
+        } else if (onCarrier && !carrier.dormant.isEmpty()) {
+          carrier.dormant.remove(this);
         }
         onCancelled();
         return true;
@@ -199,6 +201,9 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
       carrier.counters.timerRescheduled();
       if (due == Deadlines.NEVER) {
         carrier.timers.remove(this);
+        if (this instanceof Sleep) {
+          carrier.dormant.add(this); // who waits may be a task of another runtime
+        }
       } else {
         carrier.timers.reschedule(this, due);
       }
