@@ -242,6 +242,7 @@ final class Carrier {
   /** Takes messages, fires what is due by one clock reading, runs ready work. */
   void turn() {
     assert isCurrentThread();
+    counters.turned();
     long start = time.nanoTime();
     if (inbox.isCaughtUp()) {
       // The clock first: a timer whose schedule returned before this reading is in the inbox by

@@ -32,7 +32,8 @@ final class Counters {
   private static final int PARKED_NANOS = 14;
   private static final int CLOCK_JUMPS = 15;
   private static final int CALL_OUTS_FAILED = 16;
-  private static final int COUNT = 17;
+  private static final int TURNS = 17;
+  private static final int COUNT = 18;
 
   private final AtomicLongArray cells = new AtomicLongArray(COUNT);
   final AtomicLong stalls = new AtomicLong();
@@ -105,6 +106,10 @@ final class Counters {
     add(CALL_OUTS_FAILED, 1);
   }
 
+  void turned() {
+    add(TURNS, 1);
+  }
+
   void publish(int timersPending, long nextDeadline, int ready) {
     cells.setOpaque(TIMERS_PENDING, timersPending);
     cells.setOpaque(NEXT_DEADLINE, nextDeadline);
@@ -118,7 +123,7 @@ final class Counters {
 
   /** Changes whenever the carrier begins something. */
   long progress() {
-    return get(POLLS) + get(CALLBACKS) + get(PARKS) + get(TIMERS_FIRED);
+    return get(TURNS) + get(POLLS) + get(CALLBACKS) + get(PARKS) + get(TIMERS_FIRED);
   }
 
   RuntimeSnapshot.Tasks tasks(int live) {
