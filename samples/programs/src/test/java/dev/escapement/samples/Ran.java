@@ -1,0 +1,62 @@
+package dev.escapement.samples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+
+/** A program that was run in this JVM, with all that it printed. */
+record Ran(int exitCode, List<String> out, List<String> err) {
+  /** Runs {@link Main} with words as they stand on a command line. */
+  static Ran of(String... words) throws Exception {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    int exitCode;
+    try (var outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
+        var errStream = new PrintStream(err, false, StandardCharsets.UTF_8)) {
+      exitCode = Main.run(words, outStream, errStream);
+    }
+    return new Ran(exitCode, lines(out), lines(err));
+  }
+
+  /** The same for one that has to end well. */
+  static Ran well(String... words) throws Exception {
+    Ran ran = of(words);
+    assertEquals(0, ran.exitCode, () -> "exit code; stderr: " + ran.err);
+    assertEquals(List.of(), ran.err, "stderr");
+    return ran;
+  }
+
+  private static List<String> lines(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  /** The lines that are numbers, which have to come first, are 1 to n. */
+  void assertNumbersUpTo(int n) {
+    List<String> expected = IntStream.rangeClosed(1, n).mapToObj(Integer::toString).toList();
+    List<String> numbers = new ArrayList<>(out);
+    numbers.removeIf(line -> !line.matches("\\d+"));
+    assertEquals(expected, numbers);
+    assertEquals(expected, out.subList(0, n), "numbers come first");
+  }
+
+  /** What the table says about something. */
+  String row(String name) {
+    for (String line : out) {
+      if (line.startsWith(name + " ")) {
+        return line.substring(name.length()).strip();
+      }
+    }
+    throw new NoSuchElementException("no row '" + name + "' in " + out);
+  }
+
+  /** The number that a row begins with. */
+  double number(String name) {
+    return Double.parseDouble(row(name).split("[^0-9.]", 2)[0]);
+  }
+}
