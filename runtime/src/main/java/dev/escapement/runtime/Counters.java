@@ -76,8 +76,16 @@ final class Counters {
     add(CALLBACKS, 1);
   }
 
-  void timerScheduled() {
+  void timerScheduled(long deadline) {
     add(TIMERS_SCHEDULED, 1);
+    nextIsAtMost(deadline);
+  }
+
+  /** Not only once a turn: the poll that follows may block, and then the timer has to show. */
+  private void nextIsAtMost(long deadline) {
+    if (deadline < cells.getPlain(NEXT_DEADLINE)) {
+      cells.setOpaque(NEXT_DEADLINE, deadline);
+    }
   }
 
   void timerFired(long lagNanos) {
@@ -89,8 +97,9 @@ final class Counters {
     add(TIMERS_CANCELLED, 1);
   }
 
-  void timerRescheduled() {
+  void timerRescheduled(long deadline) {
     add(TIMERS_RESCHEDULED, 1);
+    nextIsAtMost(deadline);
   }
 
   void parked(long nanos) {

@@ -188,7 +188,7 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
         leave();
       } else if (index == UNREGISTERED && deadlineVolatile() != Deadlines.NEVER) {
         index = OUT;
-        on.counters.timerScheduled();
+        on.counters.timerScheduled(Deadlines.NEVER);
         on.counters.timerCancelled();
       }
     }
@@ -197,21 +197,19 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
   /** On the carrier: brings the heap in line with an armed timer's deadline. */
   private void enter() {
     long due = deadlineVolatile();
-    if (index >= 0) {
-      carrier.counters.timerRescheduled();
-      if (due == Deadlines.NEVER) {
-        carrier.timers.remove(this);
-        if (this instanceof Sleep) {
-          carrier.dormant.add(this); // who waits may be a task of another runtime
-        }
-      } else {
-        carrier.timers.reschedule(this, due);
+    if (index >= 0 && due == Deadlines.NEVER) {
+      leave(); // this registration ends here, as a cancelled one
+      if (this instanceof Sleep) {
+        carrier.dormant.add(this); // who waits may be a task of another runtime
       }
+    } else if (index >= 0) {
+      carrier.counters.timerRescheduled(due);
+      carrier.timers.reschedule(this, due);
     } else if (due != Deadlines.NEVER) {
       if (!carrier.dormant.isEmpty()) {
         carrier.dormant.remove(this);
       }
-      carrier.counters.timerScheduled();
+      carrier.counters.timerScheduled(due);
       carrier.timers.insert(this, due);
     }
   }

@@ -68,7 +68,10 @@ final class TimerHeap {
     }
   }
 
-  /** The first timer, by its true deadline; null if there is none. */
+  /**
+   * The first timer, by its true deadline; null if there is none. One that never fires is about to
+   * leave: the message that it was reset is under way.
+   */
   @Nullable Timer first() {
     while (size > 0) {
       Timer first = timerAt(0);
@@ -76,12 +79,7 @@ final class TimerHeap {
         return first;
       }
       first.seq = ~first.seq;
-      long deadline = first.deadlineVolatile();
-      if (deadline == Deadlines.NEVER) {
-        remove(first);
-      } else {
-        settle(0, deadline, first);
-      }
+      settle(0, first.deadlineVolatile(), first);
     }
     return null;
   }
