@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Builder {
   private static final AtomicInteger UNNAMED = new AtomicInteger();
 
-  String name = "";
+  private String name = "";
   LagMode lagMode = LagMode.PRECISE;
   long stallThresholdNanos = 1_000_000_000L;
   int maxPendingOperations = Integer.MAX_VALUE;
@@ -150,20 +150,23 @@ public final class Builder {
    * @throws IllegalStateException if the thread factory returns null
    */
   public TaskRuntime build() {
-    String given = name;
-    if (given.isEmpty()) {
-      name = "runtime-" + UNNAMED.incrementAndGet();
-    }
+    String given = name.isEmpty() ? "runtime-" + UNNAMED.incrementAndGet() : name;
     TimeSource time = timeSource == null ? new SystemTime(lagMode) : timeSource;
-    TaskRuntime runtime = new TaskRuntime(this, time);
+    TaskRuntime runtime = new TaskRuntime(this, given, time);
+    Carrier carrier = runtime.carrier();
+    Watchdog.watch(carrier, stallThresholdNanos);
     if (ownThread) {
-      runtime.carrier().driver.start(factory(), lagMode);
+      try {
+        carrier.driver.start(factory(given), lagMode);
+      } catch (Throwable failed) {
+        Watchdog.unwatch(carrier);
+        throw failed;
+      }
     }
-    name = given;
     return runtime;
   }
 
-  private ThreadFactory factory() {
+  private ThreadFactory factory(String name) {
     if (threadFactory != null) {
       return threadFactory;
     }

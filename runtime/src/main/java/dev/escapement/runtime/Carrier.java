@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   live, counters   carrier               any thread    see there
  *   inbox            any thread            carrier       see there
  *   life             carrier, closers      any thread    atomic; only ever grows                      [E3]
- *   drainUntil       closer                carrier       volatile, written before life is set
+ *   drainUntil       closers               carrier       atomic minimum, set before life is
  *   thread, forced   Driver; Shutdown      any thread    volatile
  *   lowSlack         Driver                any thread    volatile
  * Ordering
@@ -82,14 +82,14 @@ final class Carrier {
   private final AtomicLong ids = new AtomicLong();
   private final AtomicInteger life = new AtomicInteger(RUNNING);
   private final ClockWatch clockWatch;
-  private volatile long drainUntil;
+  private final AtomicLong drainUntil = new AtomicLong(Deadlines.NEVER);
   private volatile @Nullable Thread thread;
   private volatile boolean forced;
   private long now;
 
-  Carrier(TaskRuntime runtime, Builder builder, TimeSource time) {
+  Carrier(TaskRuntime runtime, Builder builder, String name, TimeSource time) {
     this.runtime = runtime;
-    this.name = builder.name;
+    this.name = name;
     this.time = time;
     this.uncaughtHandler = builder.uncaughtHandler;
     this.maxPendingOperations = builder.maxPendingOperations;
@@ -147,6 +147,11 @@ final class Carrier {
     return life.get() >= CLOSING;
   }
 
+  boolean isEnding() {
+    int l = life.get();
+    return l != RUNNING && l != TERMINATED;
+  }
+
   boolean isTerminated() {
     return life.get() == TERMINATED;
   }
@@ -185,7 +190,7 @@ final class Carrier {
       throw new RejectedExecutionException(what + ": " + label() + " is closed");
     }
     if (maxPendingOperations != Integer.MAX_VALUE) {
-      int pending = inbox.depth() + counters.readyDepth();
+      int pending = inbox.depth() + (isCurrentThread() ? ready.size() : counters.readyDepth());
       if (pending >= maxPendingOperations) {
         throw new RejectedExecutionException(
             what
@@ -314,7 +319,7 @@ final class Carrier {
   void idle() {
     long until = timers.firstDeadline();
     if (life.get() == DRAINING) {
-      until = Math.min(until, drainUntil);
+      until = Math.min(until, drainUntil.get());
     }
     if (until <= now) {
       return; // more was due than one turn fires
@@ -343,11 +348,11 @@ final class Carrier {
   }
 
   private boolean isDrained() {
-    return time.nanoTime() >= drainUntil
+    return time.nanoTime() >= drainUntil.get()
         || (live.size() == 0
             && ready.isEmpty()
             && inbox.isEmpty()
-            && timers.firstDeadline() > drainUntil);
+            && timers.firstDeadline() > drainUntil.get());
   }
 
   // The end
@@ -355,13 +360,9 @@ final class Carrier {
   /** Any thread: asks the loop to end, after draining for a time if that is positive. */
   void requestClose(long drainNanos) {
     if (drainNanos > 0) {
-      if (life.get() == RUNNING) {
-        drainUntil = Deadlines.plus(time.nanoTime(), drainNanos);
-        life.compareAndSet(RUNNING, DRAINING);
-      }
-    } else {
-      life.accumulateAndGet(CLOSING, Math::max);
+      drainUntil.accumulateAndGet(Deadlines.plus(time.nanoTime(), drainNanos), Math::min);
     }
+    life.accumulateAndGet(drainNanos > 0 ? DRAINING : CLOSING, Math::max);
     inbox.signal();
   }
 
@@ -383,19 +384,14 @@ final class Carrier {
     return !forced;
   }
 
-  /** The own thread's whole life. */
-  void runToEnd() {
+  /** As {@link #loop}; an error of the loop itself ends the runtime loudly. */
+  boolean loopOrFail(@Nullable TaskCell<?> until) {
     try {
-      boolean interrupted = loop(null);
-      if (interrupted) {
-        CallOuts.LOG.log(
-            Level.DEBUG,
-            "the carrier of " + label() + " was interrupted; that means nothing to it");
-      }
+      return loop(until);
     } catch (Throwable t) {
       CallOuts.LOG.log(Level.ERROR, label() + " has failed and ends; every handle fails", t);
-      life.accumulateAndGet(CLOSING, Math::max);
       Shutdown.force(this);
+      throw t;
     }
   }
 

@@ -14,8 +14,9 @@ final class Deadlines {
     return TimeUnit.NANOSECONDS.convert(duration);
   }
 
+  /** A time from now; a negative duration is over at once, like zero. */
   static long after(long now, Duration duration) {
-    return plus(now, nanos(duration));
+    return plus(now, Math.max(0, nanos(duration)));
   }
 
   static long plus(long a, long b) {

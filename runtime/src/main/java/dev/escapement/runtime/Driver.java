@@ -2,7 +2,6 @@ package dev.escapement.runtime;
 
 import static java.util.Objects.requireNonNull;
 
-import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -15,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /*
  * Ownership
  *   field     written by             read by       mode, guard
- *   seat      whoever drives         any thread    compare-and-set; null while nobody drives    [E1]
- *   joiners   threads that wait      the driver    concurrent set                               [E1]
+ *   seat      whoever drives         any thread    compare-and-set; null while nobody drives    [E1] [E2]
+ *   joiners   threads that wait      the driver    concurrent set                               [E2]
  *   own       start, once            closers       plain; start happens-before the runtime is handed out
  * Ordering
- *   E1  joiner: enter joiners, then look at seat before each park.  driver: clear seat, then unpark all joiners. So no thread
+ *   E1  closer: set the carrier's life, then look at seat.  driver: clear seat, then look at life: one of them ends the runtime.
+ *   E2  joiner: enter joiners, then look at seat before each park.  driver: clear seat, then unpark all joiners. So no thread
  *       waits on while nobody drives.
  */
 /** Which thread is the carrier: one of the runtime's own, or whoever calls {@code blockOn}. */
@@ -33,10 +33,6 @@ final class Driver {
   Driver(Carrier carrier, boolean ownThread) {
     this.carrier = carrier;
     this.ownThread = ownThread;
-  }
-
-  boolean hasOwnThread() {
-    return ownThread;
   }
 
   /** Starts the runtime's own thread. */
@@ -56,7 +52,7 @@ final class Driver {
       carrier.lowSlack = TimerSlack.lower();
     }
     try {
-      carrier.runToEnd();
+      carrier.loopOrFail(null);
     } finally {
       carrier.seat(null);
       Watchdog.unwatch(carrier);
@@ -81,7 +77,30 @@ final class Driver {
     } finally {
       carrier.seat(null);
       seat.set(null);
+      finishClosing();
       joiners.forEach(LockSupport::unpark);
+    }
+  }
+
+  /**
+   * Ends a runtime that was told to close while nobody, or somebody who is just leaving, drives it.
+   */
+  private void finishClosing() {
+    Thread me = Thread.currentThread();
+    if (carrier.isEnding() && seat.compareAndSet(null, me)) {
+      Carrier outer = Carrier.current(); // a task of another runtime may close this one
+      carrier.seat(me);
+      try {
+        if (carrier.loopOrFail(null)) {
+          me.interrupt();
+        }
+      } finally {
+        carrier.seat(null);
+        seat.set(null);
+        if (outer != null) {
+          outer.seat(me);
+        }
+      }
     }
   }
 
@@ -107,7 +126,7 @@ final class Driver {
               driven.set(cell);
               cell.add(new Waiter(Waker.noop()));
               carrier.begin(cell);
-              return carrier.loop(cell);
+              return carrier.loopOrFail(cell);
             },
             "blockOn");
     if (interrupted) {
@@ -145,14 +164,8 @@ final class Driver {
   /** Not on the carrier: sees to it that the runtime ends, and waits until its threads have. */
   void close(long drainNanos) {
     carrier.requestClose(drainNanos);
-    if (!ownThread && seat.get() == null && !carrier.isTerminated()) {
-      try {
-        if (drive(() -> carrier.loop(null), "close")) {
-          Thread.currentThread().interrupt();
-        }
-      } catch (IllegalStateException drivenMeanwhile) {
-        CallOuts.LOG.log(Level.DEBUG, "close leaves the end to another driver", drivenMeanwhile);
-      }
+    if (!ownThread) {
+      finishClosing();
     }
     Shutdown.await(carrier, drainNanos);
     Thread thread = own;

@@ -61,6 +61,7 @@ final class Shutdown {
     carrier.live.view().forEach(TaskCell::abandon);
     Arrays.stream(carrier.timers.view()).forEach(Timer::abandon);
     carrier.terminated.countDown();
+    carrier.unpark();
   }
 
   /**

@@ -25,11 +25,10 @@ public final class TaskRuntime implements AutoCloseable {
   private final boolean spawnSites;
   private final LagMode lagMode;
 
-  TaskRuntime(Builder builder, TimeSource time) {
+  TaskRuntime(Builder builder, String name, TimeSource time) {
     this.spawnSites = builder.spawnSites;
     this.lagMode = builder.lagMode;
-    this.carrier = new Carrier(this, builder, time);
-    Watchdog.watch(carrier, builder.stallThresholdNanos);
+    this.carrier = new Carrier(this, builder, name, time);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.escapement.runtime;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +48,22 @@ final class Timeout<T extends @Nullable Object> implements Task<T> {
       return (Poll<T>) found;
     }
     bodyWaits = Waits.noted(context);
-    if (limit.poll(context).isReady()) {
-      body = null;
-      CallOuts.cancel(task);
-      throw new TimeoutException("not ready within " + duration);
+    try {
+      if (!limit.poll(context).isReady()) {
+        Waits.note(context, this);
+        return Poll.pending();
+      }
+    } catch (CancellationException limitsRuntimeClosed) {
+      giveUp(task);
+      throw limitsRuntimeClosed;
     }
-    Waits.note(context, this);
-    return Poll.pending();
+    giveUp(task);
+    throw new TimeoutException("not ready within " + duration);
+  }
+
+  private void giveUp(Task<? extends T> task) {
+    body = null;
+    CallOuts.cancel(task);
   }
 
   @Override
