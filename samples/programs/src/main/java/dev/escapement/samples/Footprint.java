@@ -3,8 +3,6 @@ package dev.escapement.samples;
 import dev.escapement.runtime.JoinHandle;
 import dev.escapement.runtime.TaskRuntime;
 import dev.escapement.runtime.Tasks;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 
@@ -15,9 +13,8 @@ final class Footprint {
   private Footprint() {}
 
   static long bytesPerSleepingJob(int jobs) throws ExecutionException, InterruptedException {
-    var nobody = new PrintStream(OutputStream.nullOutputStream());
     try (TaskRuntime runtime = TaskRuntime.builder().name("footprint").build();
-        Lines lines = new Lines(nobody)) {
+        Lines lines = Lines.unseen()) {
       var plan = new Job.Plan(Duration.ofHours(1), lines);
       long before = heapUsed();
       var handles = new JoinHandle<?>[jobs];

@@ -1,5 +1,6 @@
 package dev.escapement.samples;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Set;
@@ -17,6 +18,11 @@ final class Lines implements AutoCloseable {
 
   Lines(PrintStream out) {
     this.out = out;
+  }
+
+  /** Printed for nobody. */
+  static Lines unseen() {
+    return new Lines(new PrintStream(OutputStream.nullOutputStream()));
   }
 
   void print(int number) {

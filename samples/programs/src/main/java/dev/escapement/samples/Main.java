@@ -6,7 +6,20 @@ import java.util.List;
 
 /** Runs a sample program by its short name; {@code list}, or no name at all, lists them. */
 public final class Main {
-  static final List<Program> PROGRAMS = List.of(new Jobs());
+  static final List<Program> PROGRAMS =
+      List.of(
+          new Jobs(),
+          new Join(),
+          new JobStateMachine(),
+          new NeverWakes(),
+          new BusyWake(),
+          new ThreadPerSleep(),
+          new TimerThread(),
+          new FoldedTimer(),
+          new OwnEventLoop(),
+          new TwoFutures(),
+          new TimerFuture(),
+          new StrayUnpark());
 
   private Main() {}
 

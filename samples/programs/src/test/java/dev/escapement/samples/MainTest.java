@@ -11,6 +11,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
   @Test
+  void everySeedProgramIsThere() {
+    assertEquals(
+        List.of(
+            "jobs",
+            "join",
+            "job-state-machine",
+            "never-wakes",
+            "busy-wake",
+            "thread-per-sleep",
+            "timer-thread",
+            "folded-timer",
+            "own-event-loop",
+            "two-futures",
+            "timer-future",
+            "stray-unpark"),
+        Main.PROGRAMS.stream().map(Program::name).toList());
+  }
+
+  @Test
   void list_namesEveryProgramWithOneLine() throws Exception {
     Ran ran = Ran.well("list");
 
@@ -36,25 +55,54 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "jobs x, jobs: 'x' is not allowed as the number of jobs",
-    "jobs 0, jobs: '0' is not allowed as the number of jobs",
-    "jobs -1, jobs: '-1' is not allowed as the number of jobs",
-    "jobs 2000000, jobs: '2000000' is not allowed as the number of jobs",
-    "jobs 99999999999, jobs: '99999999999' is not allowed as the number of jobs",
-    "jobs --chek, jobs: '--chek' is not allowed as the number of jobs",
-    "jobs 1 2, jobs: '2' is one argument too many",
-    "jobs --check 1 --check, jobs: '--check' is one argument too many",
-  })
-  void badArgument_saysWhatIsWrongAndWhatIsAllowed(String words, String sentence) throws Exception {
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "jobs x, 'x', 1000000",
+        "jobs 0, '0', 1000000",
+        "jobs -1, '-1', 1000000",
+        "jobs 2000000, '2000000', 1000000",
+        "jobs 99999999999, '99999999999', 1000000",
+        "jobs --chek, '--chek', 1000000",
+        "join 20001, '20001', 20000",
+        "job-state-machine 1e3, '1e3', 1000000",
+        "thread-per-sleep 10001, '10001', 10000",
+        "folded-timer 1.5, '1.5', 1000000",
+        "own-event-loop 20001, '20001', 20000",
+        "stray-unpark 100001, '100001', 100000",
+      })
+  void badNumber_saysWhatIsWrongAndWhatIsAllowed(String words, String bad, int max)
+      throws Exception {
+    assertRefused(words, bad + " is not allowed as the number of ", " from 1 to " + max);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "jobs 1 2, '2' is one argument too many, \"the number of jobs, 1 to 1000000; --check\"",
+        "jobs --check 1 --check, '--check' is one argument too many, --check",
+        "join 1 --check, '--check' is one argument too many, \"the number of jobs, 1 to 20000\"",
+        "never-wakes 1, '1' is one argument too many, allowed is none",
+        "busy-wake 1, '1' is one argument too many, allowed is none",
+        "timer-thread 1, '1' is one argument too many, allowed is none",
+        "two-futures 1, '1' is one argument too many, allowed is none",
+        "timer-future 1, '1' is one argument too many, allowed is none",
+      })
+  void tooManyArguments_saysWhatIsWrongAndWhatIsAllowed(String words, String wrong, String allowed)
+      throws Exception {
+    assertRefused(words, wrong, allowed);
+  }
+
+  private static void assertRefused(String words, String wrong, String allowed) throws Exception {
     Ran ran = Ran.of(words.split(" "));
 
     assertEquals(2, ran.exitCode());
     assertEquals(List.of(), ran.out());
     assertEquals(1, ran.err().size());
     String said = ran.err().getFirst();
-    assertTrue(said.startsWith(sentence), said);
-    assertTrue(said.contains("; allowed is ") && said.contains("1 to 1000000"), said);
+    assertTrue(said.startsWith(words.substring(0, words.indexOf(' ')) + ": "), said);
+    assertTrue(said.contains(wrong) && said.endsWith(allowed), said);
   }
 
   private static String squeezed(String line) {

@@ -3,15 +3,50 @@ package dev.escapement.samples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each of the seed programs prints what it should. Time is real here, so order is asserted, and
- * that nothing is early; upper bounds are seconds.
+ * Each of the seed programs prints what it should, and leaves no thread behind. Time is real here,
+ * so order is asserted, and that nothing is early; upper bounds are seconds.
  */
 class SeedProgramsTest {
+  private static final double SECONDS = 15;
+
+  private final Set<Thread> threadsBefore = new HashSet<>();
+
+  @BeforeEach
+  void noteThreads() {
+    threadsBefore.addAll(threads());
+  }
+
+  @AfterEach
+  void everyThreadWasJoined() {
+    Set<Thread> left = threads();
+    left.removeAll(threadsBefore);
+    assertEquals(Set.of(), left, "threads left behind");
+  }
+
+  private static Set<Thread> threads() {
+    ThreadGroup ours = Thread.currentThread().getThreadGroup();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getThreadGroup() == ours)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
   @Test
-  void jobs_printsEveryNumberInOrderOnOneThread() throws Exception {
+  void jobs_20000_runTogetherOnOneThread() throws Exception {
     Ran ran = Ran.well("jobs", "20000");
 
     ran.assertNumbersUpTo(20_000);
@@ -19,8 +54,138 @@ class SeedProgramsTest {
     assertEquals(20_000, ran.number("timers fired"));
     assertTrue(ran.row("threads used").startsWith("1 carrier,"), ran.row("threads used"));
     assertTrue(ran.number("polls") >= 40_001, "a job is polled twice");
-    assertBetween(1_000, ran.number("whole run"), 15_000);
+    assertBetween(1_000, ran.number("whole run"), 1_000 * SECONDS);
     assertBetween(50, ran.number("bytes per sleeping job"), 400);
+    assertTrue(ran.number("lag p50") <= ran.number("lag max"));
+    assertTrue(ran.number("parks") >= 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jobs", "join", "job-state-machine"})
+  void jobs_ofEveryKind_printInOrder(String program) throws Exception {
+    Ran.well(program).assertNumbersUpTo(1_000);
+  }
+
+  @Test
+  void join_pollsTheChildrenInOneTask() throws Exception {
+    Ran ran = Ran.well("join", "20");
+
+    ran.assertNumbersUpTo(20);
+    assertEquals(1, ran.number("tasks"), "only the parent is a task of the runtime");
+    assertTrue(ran.number("polls of its children") >= 40, "each child is polled twice or more");
+  }
+
+  @Test
+  void jobStateMachine_printsTheNumbersAndNoMore() throws Exception {
+    Ran ran = Ran.well("job-state-machine", "20");
+
+    ran.assertNumbersUpTo(20);
+    assertEquals(20, ran.out().size());
+  }
+
+  @Test
+  void neverWakes_theDumpSaysThatNothingCanWakeIt() throws Exception {
+    List<String> out = Ran.well("never-wakes").out();
+
+    assertEquals(4, out.size(), out::toString);
+    assertEquals("A sleep of 50 ms, after 500 ms:", out.get(0));
+    assertTrue(out.get(1).startsWith("runtime 'never-wakes' at "), out.get(1));
+    assertTrue(out.get(2).contains("'forgetful sleep' waiting after 1 polls"), out.get(2));
+    assertTrue(out.get(2).contains("its last poll took no waker"), out.get(2));
+    assertEquals("Closing the runtime ended 'forgetful sleep' as cancelled.", out.get(3));
+  }
+
+  @Test
+  void busyWake_pollsOftenAndHoldsNobodyUp() throws Exception {
+    Ran ran = Ran.well("busy-wake");
+
+    assertEquals(List.of("busy: slept 300 ms", "timer: slept 300 ms"), ran.out().subList(0, 2));
+    assertEquals(2, ran.number("polls of the timer"));
+    assertTrue(ran.number("polls of the busy sleep") > 100, "busy");
+    assertBetween(0, ran.number("a timer beside, at worst"), 5_000);
+  }
+
+  @Test
+  void threadPerSleep_printsEachNumberOnceAndItsCost() throws Exception {
+    Ran ran = Ran.well("thread-per-sleep", "200");
+
+    Set<Integer> numbers = new TreeSet<>();
+    ran.out().subList(0, 200).forEach(line -> numbers.add(Integer.valueOf(line)));
+    assertEquals(
+        IntStream.rangeClosed(1, 200).boxed().collect(Collectors.toSet()), numbers, "each once");
+    assertTrue(ran.number("threads, one per sleep") >= 201, "a thread for each");
+    assertBetween(1, ran.number("threads, timer heap"), 20);
+    assertTrue(ran.row("memory, one per sleep").contains("memory"));
+    assertTrue(ran.row("memory, timer heap").endsWith(" MB of heap"));
+  }
+
+  @Test
+  void timerThread_printsInTheOrderOfTheDeadlines() throws Exception {
+    assertEquals(
+        List.of(
+            "[t1] start",
+            "[t2] start",
+            "[t2] after 10ms",
+            "[t1] after 50ms",
+            "[t1] after +30ms (≈80ms total)",
+            "all done"),
+        Ran.well("timer-thread").out());
+  }
+
+  @Test
+  void foldedTimer_parksOncePerDeadlineAndNeverWhileIdle() throws Exception {
+    Ran ran = Ran.well("folded-timer");
+
+    ran.assertNumbersUpTo(1_000);
+    assertEquals(5, ran.number("distinct deadlines"));
+    // A park that was cut short, or ended a little early, makes one more.
+    assertBetween(5, ran.number("parks"), 20);
+    assertEquals("0 in 500 ms", ran.row("parks while idle"));
+  }
+
+  @Test
+  void ownEventLoop_runs20000Jobs() throws Exception {
+    Ran ran = Ran.well("own-event-loop");
+
+    ran.assertNumbersUpTo(20_000);
+    assertTrue(ran.number("polls of the one task") >= 2);
+  }
+
+  @Test
+  void twoFutures_addUpInTurnAndOverlapTogether() throws Exception {
+    List<String> out = Ran.well("two-futures").out();
+
+    assertEquals(4, out.size(), out::toString);
+    assertGot(1, 1.00, out.get(0));
+    assertGot(2, 3.00, out.get(1));
+    assertGot(1, 1.00, out.get(2));
+    assertGot(2, 2.00, out.get(3));
+  }
+
+  private static void assertGot(int id, double seconds, String line) {
+    Matcher parts = Pattern.compile("Future got (\\d) at time: (\\d+\\.\\d\\d)\\.").matcher(line);
+    assertTrue(parts.matches(), line);
+    assertEquals(id, Integer.parseInt(parts.group(1)), line);
+    assertBetween(seconds, Double.parseDouble(parts.group(2)), seconds + SECONDS);
+  }
+
+  @Test
+  void timerFuture_wakesTheWakerItMovedTo() throws Exception {
+    assertEquals(
+        List.of(
+            "polled by hand: pending",
+            "polled by a runtime: pending",
+            "completed by a foreign thread: ready",
+            "wakes of the first waker: 0"),
+        Ran.well("timer-future").out());
+  }
+
+  @Test
+  void strayUnpark_disturbsNoTimer() throws Exception {
+    List<String> out = Ran.well("stray-unpark").out();
+
+    assertEquals(1, out.size(), out::toString);
+    assertTrue(out.getFirst().matches("early=0 lost=0 unparks=[1-9]\\d{2,}"), out.getFirst());
   }
 
   private static void assertBetween(double least, double found, double most) {
