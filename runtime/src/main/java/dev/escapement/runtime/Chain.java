@@ -142,7 +142,7 @@ abstract sealed class Chain<R extends @Nullable Object> implements Task<R> {
       return settled.outcome();
     }
     try {
-      return switch (task.poll(context)) {
+      return switch (Waits.polled(task.poll(context), context)) {
         case Poll.Ready<?> ready -> new Outcome(ready.value(), null);
         case Poll.Pending<?> pending -> null;
       };

@@ -169,7 +169,7 @@ abstract sealed class Group<R extends @Nullable Object> implements Task<R> permi
     }
     Poll<?> found;
     try {
-      found = task.poll(child);
+      found = Waits.polled(task.poll(child), child);
     } catch (Throwable t) {
       child.task = null;
       throw t;

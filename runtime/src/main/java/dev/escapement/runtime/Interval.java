@@ -2,6 +2,7 @@ package dev.escapement.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,14 +124,19 @@ public final class Interval {
         polled = true;
         polledLate = runtime.nanoTime() > sleep.deadlineNanos();
       }
-      return sleep.poll(context).isReady() ? Poll.ready(deliver(polledLate)) : Poll.pending();
+      try {
+        return sleep.poll(context).isReady() ? Poll.ready(deliver(polledLate)) : Poll.pending();
+      } catch (CancellationException runtimeClosed) {
+        outstanding = null;
+        throw runtimeClosed;
+      }
     }
 
     @Override
     public void cancel() {
       if (outstanding == this) {
         outstanding = null;
-        sleep.cancel();
+        sleep.giveUp();
       }
     }
   }

@@ -95,6 +95,12 @@ public final class Sleep extends Timer implements Task<@Nullable Void> {
     tryCancel();
   }
 
+  /** For the only one who waits: cancels without waking itself. */
+  void giveUp() {
+    takeWaker();
+    tryCancel();
+  }
+
   /**
    * Ready once the deadline has passed.
    *

@@ -36,15 +36,15 @@ final class Timeout<T extends @Nullable Object> implements Task<T> {
     }
     Poll<? extends T> found;
     try {
-      found = task.poll(context);
+      found = Waits.polled(task.poll(context), context);
     } catch (Throwable t) {
       body = null;
-      limit.cancel();
+      limit.giveUp();
       throw t;
     }
     if (found.isReady()) {
       body = null;
-      limit.cancel();
+      limit.giveUp();
       return (Poll<T>) found;
     }
     bodyWaits = Waits.noted(context);
@@ -70,7 +70,7 @@ final class Timeout<T extends @Nullable Object> implements Task<T> {
   public void cancel() {
     Task<? extends T> task = body;
     body = null;
-    limit.cancel();
+    limit.giveUp();
     if (task != null) {
       task.cancel();
     }

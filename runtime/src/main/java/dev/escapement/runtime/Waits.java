@@ -31,6 +31,17 @@ final class Waits {
     return cell == null ? null : cell.waitsFor();
   }
 
+  /** What a combinator's task returned, unless that is null. */
+  static <P> P polled(@Nullable P found, Context context) {
+    if (found == null) {
+      TaskCell<?> cell = cell(context);
+      throw new NullPointerException(
+          (cell == null ? "a task" : "a part of task '" + cell.name() + "'")
+              + " returned null from poll");
+    }
+    return found;
+  }
+
   static IllegalStateException polledAfterEnd(String what, Context context) {
     TaskCell<?> cell = cell(context);
     String owner = cell == null ? "polled by hand" : "in task '" + cell.name() + "'";
