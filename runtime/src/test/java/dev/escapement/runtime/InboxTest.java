@@ -1,0 +1,149 @@
+package dev.escapement.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** When a message wakes a loop that idles, and in which order messages are delivered. */
+class InboxTest {
+  private final RecordingTime time = new RecordingTime();
+  private final TaskRuntime runtime =
+      TaskRuntime.builder().withoutOwnThread().timeSource(time).build();
+  private final Carrier carrier = runtime.carrier();
+  private final Inbox inbox = carrier.inbox;
+
+  InboxTest() {
+    carrier.seat(new Thread("the carrier"));
+    inbox.announceIdle(1_000);
+  }
+
+  @AfterEach
+  void leave() {
+    carrier.seat(null);
+  }
+
+  private TimerHandle schedule(long nanos) {
+    return runtime.schedule(Duration.ofNanos(nanos), () -> {});
+  }
+
+  @Test
+  void send_laterDeadline_leavesTheLoopParked() {
+    schedule(1_001);
+    schedule(1_000);
+    schedule(Long.MAX_VALUE);
+    assertEquals(0, time.unparks);
+    assertTrue(inbox.isIdle());
+    assertEquals(3, inbox.depth());
+  }
+
+  @Test
+  void send_earlierDeadline_wakesTheLoopOnce() {
+    schedule(999);
+    schedule(998);
+    schedule(0);
+    assertEquals(1, time.unparks);
+    assertFalse(inbox.isIdle());
+  }
+
+  @Test
+  void send_anyDeadlineWhenTheLoopWaitsForNone_wakesTheLoop() {
+    inbox.announceIdle(Deadlines.NEVER);
+    schedule(Long.MAX_VALUE - 1);
+    assertEquals(1, time.unparks);
+  }
+
+  @Test
+  void send_timerThatNeverFires_neverWakesTheLoop() {
+    inbox.announceIdle(Deadlines.NEVER);
+    schedule(Long.MAX_VALUE);
+    assertEquals(0, time.unparks);
+  }
+
+  @Test
+  void cancel_ofATimerInTheInbox_isNoSecondMessage() {
+    TimerHandle handle = schedule(1_001);
+    assertTrue(handle.cancel());
+    assertEquals(1, inbox.depth());
+    assertEquals(0, time.unparks);
+  }
+
+  @Test
+  void send_spawn_wakesTheLoop() {
+    runtime.spawn(Tasks.ready(1));
+    assertEquals(1, time.unparks);
+  }
+
+  @Test
+  void send_toALoopThatIsAwake_unparksNobody() {
+    inbox.announceAwake();
+    runtime.spawn(Tasks.ready(1));
+    schedule(0);
+    assertEquals(0, time.unparks);
+  }
+
+  @Test
+  void send_moreThanMayStandUnattended_wakesTheLoopOnce() {
+    for (int i = 0; i < Inbox.UNATTENDED; i++) {
+      schedule(2_000).cancel();
+    }
+    assertEquals(0, time.unparks);
+    schedule(2_000);
+    assertEquals(1, time.unparks);
+    schedule(2_000);
+    assertEquals(1, time.unparks);
+  }
+
+  @Test
+  void signal_idleLoop_wakesItOnce() {
+    inbox.signal();
+    inbox.signal();
+    assertEquals(1, time.unparks);
+    inbox.announceIdle(5);
+    inbox.signal();
+    assertEquals(2, time.unparks);
+  }
+
+  @Test
+  void take_manyChunks_deliversInTheOrderOfSending() {
+    List<Integer> polled = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      int n = i;
+      runtime.spawn(
+          context -> {
+            polled.add(n);
+            return Poll.ready(null);
+          });
+    }
+    carrier.seat(Thread.currentThread());
+    do {
+      carrier.turn();
+    } while (!carrier.ready.isEmpty() || !inbox.isEmpty());
+    assertEquals(5_000, polled.size());
+    for (int i = 0; i < 5_000; i++) {
+      assertEquals(i, polled.get(i));
+    }
+  }
+
+  @Test
+  void take_boundedNumber_catchesUpWithTheMarkOnly() {
+    for (int i = 0; i < 10; i++) {
+      schedule(2_000);
+    }
+    inbox.mark();
+    schedule(2_000);
+    carrier.seat(Thread.currentThread());
+    inbox.take(4);
+    assertFalse(inbox.isCaughtUp());
+    assertEquals(7, inbox.depth());
+    inbox.take(Integer.MAX_VALUE);
+    assertTrue(inbox.isCaughtUp());
+    assertEquals(1, inbox.depth());
+    assertEquals(10, carrier.timers.size());
+  }
+}

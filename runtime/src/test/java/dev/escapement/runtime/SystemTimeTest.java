@@ -1,0 +1,115 @@
+package dev.escapement.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Real parks. A park may end early for any reason, so each is repeated, as the loop does. */
+class SystemTimeTest {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private static int parksUntil(SystemTime time, long deadline) {
+    int parks = 0;
+    while (time.nanoTime() < deadline) {
+      time.park(deadline, () -> false);
+      parks++;
+      assertTrue(time.nanoTime() < deadline + 5 * SECOND);
+    }
+    return parks;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nanoTime_newSource_startsNearZeroAndNeverGoesBack(LagMode mode) {
+    SystemTime time = new SystemTime(mode);
+    long before = time.nanoTime();
+    assertTrue(before >= 0 && before < 5 * SECOND);
+    for (int i = 0; i < 10_000; i++) {
+      long now = time.nanoTime();
+      assertTrue(now >= before);
+      before = now;
+    }
+    assertFalse(time.isVirtual());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void park_untilADeadline_returnsInTime(LagMode mode) {
+    SystemTime time = new SystemTime(mode);
+    for (int i = 0; i < 20; i++) {
+      parksUntil(time, time.nanoTime() + 1_000_000);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void park_deadlineThatHasPassed_returnsAtOnce(LagMode mode) {
+    SystemTime time = new SystemTime(mode);
+    for (int i = 0; i < 100; i++) {
+      time.park(time.nanoTime() - i, () -> false);
+    }
+    assertTrue(time.nanoTime() < 5 * SECOND);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void park_afterALongParkThatWasEndedByAnUnpark_isNotHeldBack(LagMode mode) {
+    SystemTime time = new SystemTime(mode);
+    time.unpark(Thread.currentThread());
+    time.park(Deadlines.NEVER, () -> true);
+    time.unpark(Thread.currentThread());
+    time.park(time.nanoTime() + 3_600 * SECOND, () -> true);
+    parksUntil(time, time.nanoTime() + 1_000_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void park_afterAStormOfUnparks_isNotHeldBack(LagMode mode) {
+    SystemTime time = new SystemTime(mode);
+    for (int i = 0; i < 200_000; i++) {
+      time.unpark(Thread.currentThread());
+      time.park(time.nanoTime() + 3_600 * SECOND, () -> true);
+    }
+    parksUntil(time, time.nanoTime() + 1_000_000);
+  }
+
+  @Test
+  void park_denseDeadlinesInPreciseMode_isSpaced() {
+    SystemTime time = new SystemTime(LagMode.PRECISE);
+    long start = time.nanoTime();
+    int wakeUps = 0;
+    while (time.nanoTime() - start < 50_000_000) {
+      time.park(time.nanoTime() + 1_000, () -> false);
+      wakeUps++;
+    }
+    long elapsed = time.nanoTime() - start;
+    assertTrue(wakeUps <= 16 + elapsed / 40_000, wakeUps + " wake-ups in " + elapsed + " ns");
+  }
+
+  @Test
+  void park_inSpinMode_neverEndsBeforeTheDeadlineUnlessWoken() {
+    SystemTime time = new SystemTime(LagMode.SPIN);
+    for (int i = 0; i < 50; i++) {
+      long deadline = time.nanoTime() + 50_000;
+      assertEquals(1, parksUntil(time, deadline));
+    }
+  }
+
+  @Test
+  void park_inSpinModeWhenWoken_returnsBeforeTheDeadline() {
+    SystemTime time = new SystemTime(LagMode.SPIN);
+    AtomicBoolean asked = new AtomicBoolean();
+    long deadline = time.nanoTime() + 3_600 * SECOND;
+    time.unpark(Thread.currentThread());
+    time.park(deadline, () -> asked.compareAndSet(false, true) || asked.get());
+    time.park(time.nanoTime() + 20_000, () -> asked.compareAndSet(false, true) || asked.get());
+    assertTrue(asked.get());
+    assertTrue(time.nanoTime() < deadline);
+  }
+}
