@@ -1,17 +1,24 @@
 package dev.escapement.samples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** A program that was run in this JVM, with all that it printed. */
 record Ran(int exitCode, List<String> out, List<String> err) {
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
   /** Runs {@link Main} with words as they stand on a command line. */
   static Ran of(String... words) throws Exception {
     var out = new ByteArrayOutputStream();
@@ -32,8 +39,44 @@ record Ran(int exitCode, List<String> out, List<String> err) {
     return ran;
   }
 
+  /** The same in a JVM of its own, as a user would start it. */
+  static Ran inFreshJvm(String... words) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
+    command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
+    command.add(Main.class.getName());
+    command.addAll(List.of(words));
+    Path out = Files.createTempFile("sample", ".out");
+    Path err = Files.createTempFile("sample", ".err");
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+      if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        fail(List.of(words) + " had not ended after " + LONGEST);
+      }
+      return new Ran(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
+    } finally {
+      Files.delete(out);
+      Files.delete(err);
+    }
+  }
+
   private static List<String> lines(ByteArrayOutputStream bytes) {
     return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  /** The JVM complained neither about memory access nor about native code, nor about anything. */
+  void assertNoWarnings() {
+    List<String> warnings =
+        err.stream()
+            .filter(line -> line.matches("(?i).*(sun\\.misc\\.Unsafe|native.access|warning).*"))
+            .toList();
+    assertEquals(List.of(), warnings);
   }
 
   /** The lines that are numbers, which have to come first, are 1 to n. */
