@@ -45,7 +45,11 @@ final class StageTask<T extends @Nullable Object> implements Task<T> {
     if (wait != null) {
       wait.cancel();
     }
-    Future<?> future = stage instanceof Future<?> f ? f : stage.toCompletableFuture();
-    future.cancel(true);
+    try {
+      Future<?> future = stage instanceof Future<?> f ? f : stage.toCompletableFuture();
+      future.cancel(true);
+    } catch (UnsupportedOperationException cannotBeCancelled) {
+      // Such as a minimal stage: the wait has ended, and the stage goes on.
+    }
   }
 }
