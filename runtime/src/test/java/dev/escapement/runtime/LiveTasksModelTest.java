@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveTasksModelTest {
-  private final Carrier carrier = new HandLoop().carrier;
+  private final Carrier carrier =
+      TaskRuntime.builder().withoutOwnThread().timeSource(new HandTime(0)).build().carrier();
   private final LiveTasks live = new LiveTasks();
 
   private TaskCell<Object> cell(long id) {

@@ -3,12 +3,18 @@ package dev.escapement.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The gauge that shows a blocked loop: nobody turns it in these tests. */
 class OverdueTest {
   private final HandLoop loop = new HandLoop();
   private final TaskRuntime runtime = loop.runtime;
+
+  @AfterEach
+  void close() {
+    loop.close();
+  }
 
   private long overdueAt(long nanos) {
     loop.time.set(nanos);

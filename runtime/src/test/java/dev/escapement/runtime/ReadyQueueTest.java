@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadyQueueTest {
-  private final Carrier carrier = new HandLoop().carrier;
+  private final Carrier carrier =
+      TaskRuntime.builder().withoutOwnThread().timeSource(new HandTime(0)).build().carrier();
   private final ReadyQueue queue = new ReadyQueue();
 
   private Work work() {

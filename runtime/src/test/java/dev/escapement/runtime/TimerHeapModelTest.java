@@ -65,7 +65,8 @@ class TimerHeapModelTest {
         .flatMap(d -> Stream.of(1L, 20260711L).map(seed -> Arguments.of(d, seed)));
   }
 
-  private final Carrier carrier = new HandLoop().carrier;
+  private final Carrier carrier =
+      TaskRuntime.builder().withoutOwnThread().timeSource(new HandTime(0)).build().carrier();
   private final TimerHeap heap = new TimerHeap();
   private final TreeMap<Key, Entry> model = new TreeMap<>();
   private final List<Entry> entries = new ArrayList<>();

@@ -14,7 +14,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class TimerHeapTest {
-  private final Carrier carrier = new HandLoop().carrier;
+  private final Carrier carrier =
+      TaskRuntime.builder().withoutOwnThread().timeSource(new HandTime(0)).build().carrier();
   private final TimerHeap heap = new TimerHeap();
 
   private TimerHandle insert(long deadline) {
