@@ -102,44 +102,6 @@ class ChainDepthTest {
     assertTrue(run(yielding(100_000)).isDone());
   }
 
-  @Test
-  void cancel_ofAChainThatNeverBegan_reachesTheInnermostTask() {
-    Probe<Integer> innermost = new Probe<>();
-    JoinHandle<Integer> handle = loop.runtime.spawn(wrapped(innermost));
-    handle.cancel();
-    loop.run();
-
-    assertEquals(0, innermost.polls);
-    assertEquals(1, innermost.cancels);
-  }
-
-  @Test
-  void cancel_ofAChainThatIsBeingUnrolled_reachesTheInnermostTask() {
-    Probe<Integer> innermost = new Probe<>();
-    JoinHandle<Integer> handle = loop.runtime.spawn(wrapped(innermost));
-    loop.carrier.turn();
-    assertEquals(0, innermost.polls, "not unrolled in one turn");
-    handle.cancel();
-    loop.run();
-
-    assertEquals(0, innermost.polls);
-    assertEquals(1, innermost.cancels);
-  }
-
-  @Test
-  void cancel_ofAChainThatWaits_reachesTheTaskItWaitsForOnly() {
-    Probe<Integer> first = new Probe<>();
-    Probe<Integer> second = new Probe<>();
-    JoinHandle<Integer> handle = run(Tasks.then(first, value -> second));
-    first.finish(1);
-    loop.run();
-    handle.cancel();
-    loop.run();
-
-    assertEquals(0, first.cancels);
-    assertEquals(1, second.cancels);
-  }
-
   private Task<Integer> endless(int[] links) {
     return Tasks.then(
         Tasks.ready(0),

@@ -114,48 +114,6 @@ class JoinHandleAsTaskTest {
     assertThrows(CancellationException.class, () -> pollOnce(byHand));
   }
 
-  @Test
-  void asTask_polledAfterReady_isRefused() throws Exception {
-    Task<String> wait = handle.asTask();
-    loop.run();
-    probe.finish("done");
-    loop.run();
-
-    assertTrue(pollOnce(wait).isReady());
-    assertThrows(IllegalStateException.class, () -> pollOnce(wait));
-  }
-
-  @Test
-  void asTask_handedOverTwice_failsWithTheSecondTasksName() {
-    Task<String> wait = handle.asTask();
-    loop.run();
-    probe.finish("done");
-    loop.run();
-    loop.runtime.spawn("first", wait);
-    JoinHandle<String> second = loop.runtime.spawn("second", wait);
-    loop.run();
-
-    Throwable refusal = second.toCompletableFuture().exceptionNow();
-    assertTrue(refusal instanceof IllegalStateException, refusal.toString());
-    assertTrue(refusal.getMessage().contains("'second'"), refusal.getMessage());
-  }
-
-  @Test
-  void asTask_polledWithAnotherWaker_wakesTheLatestOnly() throws Exception {
-    Task<String> wait = handle.asTask();
-    WakeCounter first = new WakeCounter();
-    WakeCounter second = new WakeCounter();
-    loop.run();
-    assertFalse(wait.poll(first.context()).isReady());
-    assertFalse(wait.poll(second.context()).isReady());
-
-    probe.finish("done");
-    loop.run();
-
-    assertEquals(0, first.wakes);
-    assertEquals(1, second.wakes);
-  }
-
   private static boolean byPoll(Task<?> task, Waker waker) {
     try {
       return task.poll(Context.of(waker)).isReady();

@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -117,42 +115,6 @@ class JoinHandleTest {
 
     loop.elsewhere(
         () -> assertSame(thrown, assertThrows(ExecutionException.class, handle::join).getCause()));
-  }
-
-  @Test
-  void join_onTheCarrier_isRefusedAtOnce() {
-    JoinHandle<String> ended = loop.runtime.spawn(Tasks.ready(""));
-    List<String> refusals = new ArrayList<>();
-    loop.run();
-    loop.runtime.spawn(
-        context -> {
-          refusals.add(assertThrows(IllegalStateException.class, ended::join).getMessage());
-          refusals.add(
-              assertThrows(IllegalStateException.class, () -> ended.join(Duration.ZERO))
-                  .getMessage());
-          refusals.add(
-              assertThrows(IllegalStateException.class, () -> loop.runtime.blockOn(Tasks.ready("")))
-                  .getMessage());
-          return Poll.ready("");
-        });
-    loop.run();
-
-    assertEquals(3, refusals.size());
-    for (String refusal : refusals) {
-      assertTrue(refusal.contains("on the carrier of runtime 'hand'"), refusal);
-      assertTrue(refusal.contains("asTask()"), refusal);
-    }
-  }
-
-  @Test
-  void join_whileNobodyDrives_isRefusedWithTheRemedy() {
-    JoinHandle<String> handle = loop.runtime.spawn("cook", probe);
-    loop.elsewhere(
-        () -> {
-          var refusal = assertThrows(IllegalStateException.class, handle::join);
-          assertTrue(refusal.getMessage().contains("'cook'"), refusal.getMessage());
-          assertTrue(refusal.getMessage().contains("blockOn"), refusal.getMessage());
-        });
   }
 
   private static <T> T join(JoinHandle<T> handle) {

@@ -1,7 +1,6 @@
 package dev.escapement.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -63,55 +62,6 @@ class SleepCancelTest {
     assertEquals(1, counter.wakes);
     assertEquals(1, loop.runtime.snapshot().timers().cancelled());
     assertEquals(0, loop.runtime.snapshot().timers().fired());
-  }
-
-  @Test
-  void cancel_beforeTheFirstPoll_makesEveryPollFail() {
-    sleep.cancel();
-
-    assertThrows(CancellationException.class, () -> sleep.poll(counter.context()));
-    loop.advance(SECOND);
-    assertThrows(CancellationException.class, () -> sleep.poll(counter.context()));
-    assertFalse(sleep.isElapsed());
-  }
-
-  @Test
-  void cancel_beforeTheFirstPollReachesTheCarrier_leavesNothing() {
-    loop.elsewhere(
-        () -> {
-          sleep.poll(counter.context());
-          sleep.cancel();
-        });
-    loop.run();
-
-    assertEquals(0, loop.carrier.timers.size());
-    RuntimeSnapshot.Timers timers = loop.runtime.snapshot().timers();
-    assertEquals(timers.scheduled(), timers.cancelled());
-  }
-
-  @Test
-  void cancel_afterFiring_changesNothing() {
-    sleep.poll(counter.context());
-    loop.advance(SECOND);
-
-    sleep.cancel();
-
-    assertTrue(sleep.isElapsed());
-    assertTrue(sleep.poll(counter.context()).isReady());
-    assertEquals(0, loop.runtime.snapshot().timers().cancelled());
-  }
-
-  @Test
-  void cancel_whileDueAndNotFired_prevents() {
-    sleep.poll(counter.context());
-    loop.time.set(SECOND.toNanos());
-
-    loop.elsewhere(sleep::cancel);
-    loop.run();
-
-    assertEquals(0, loop.runtime.snapshot().timers().fired());
-    assertEquals(1, loop.runtime.snapshot().timers().cancelled());
-    assertThrows(CancellationException.class, () -> sleep.poll(counter.context()));
   }
 
   @Test

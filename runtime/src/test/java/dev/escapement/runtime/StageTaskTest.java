@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -96,53 +94,5 @@ class StageTaskTest {
     assertInstanceOf(CancellationException.class, failureOf(direct));
     assertInstanceOf(CancellationException.class, failureOf(behind));
     assertEquals(2, loop.runtime.snapshot().tasks().failed());
-  }
-
-  @Test
-  void cancel_ofTheTask_cancelsTheStage() {
-    JoinHandle<String> handle = awaited(stage);
-    handle.cancel();
-    loop.run();
-
-    assertTrue(stage.isCancelled());
-    assertTrue(handle.toCompletableFuture().isCancelled());
-  }
-
-  @Test
-  void cancel_beforeTheFirstPoll_cancelsTheStage() {
-    loop.runtime.<String>spawn(Tasks.fromStage(stage)).cancel();
-    loop.run();
-
-    assertTrue(stage.isCancelled());
-  }
-
-  @Test
-  void limit_aroundTheStage_cancelsIt() {
-    loop.runtime.spawn(loop.runtime.timeout(Duration.ofSeconds(1), Tasks.fromStage(stage)));
-    loop.advance(Duration.ofSeconds(1));
-
-    assertTrue(stage.isCancelled());
-  }
-
-  @Test
-  void cancel_ofAStageThatCannotBeCancelled_isNoFailureOfTheHook() {
-    JoinHandle<String> handle = awaited(stage.minimalCompletionStage());
-    handle.cancel();
-    loop.run();
-
-    assertTrue(handle.toCompletableFuture().isCancelled());
-    assertEquals(0, loop.runtime.snapshot().loop().callOutsFailed());
-  }
-
-  @Test
-  void future_ofATaskAsAStageOfAnother_goesBothWays() {
-    Probe<String> probe = new Probe<>();
-    JoinHandle<String> inner = loop.runtime.spawn(probe);
-    JoinHandle<String> outer = awaited(inner.toCompletableFuture());
-    outer.cancel();
-    loop.run();
-
-    assertEquals(1, probe.cancels);
-    assertTrue(inner.isDone());
   }
 }

@@ -1,7 +1,6 @@
 package dev.escapement.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -150,27 +149,5 @@ class TaskDumpTest {
             "runtime 'hand' at 0.000000 s: 1 live tasks",
             "  'cook' waiting after 1 polls, waits for a sleep until 1.000000 s"),
         loop.runtime.dump().toString().lines().toList());
-  }
-
-  @Test
-  void site_whenNotAskedFor_isNotRecorded() {
-    assertNull(waiting(new Probe<>()).spawnedAt());
-  }
-
-  @Test
-  void site_whenAskedFor_isTheCallersFrame() {
-    try (HandLoop recording = new HandLoop(0, Builder::recordSpawnSites)) {
-      recording.runtime.spawn(new Probe<>());
-      recording.runtime.spawn("cook", new Probe<>());
-      recording.run();
-
-      List<TaskDump.Entry> entries = recording.runtime.dump().tasks();
-      assertEquals(List.of("task-1", "cook"), entries.stream().map(e -> e.name()).toList());
-      for (TaskDump.Entry entry : entries) {
-        assertEquals(TaskDumpTest.class.getName(), entry.spawnedAt().getClassName());
-        assertEquals("site_whenAskedFor_isTheCallersFrame", entry.spawnedAt().getMethodName());
-        assertTrue(entry.toString().contains(", spawned at "), entry::toString);
-      }
-    }
   }
 }

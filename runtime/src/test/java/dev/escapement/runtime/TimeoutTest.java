@@ -56,45 +56,6 @@ class TimeoutTest {
     assertEquals("not ready within PT1S", handle.toCompletableFuture().exceptionNow().getMessage());
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-  void limit_ofNothing_isOnePoll(long seconds) {
-    Duration limit = Duration.ofSeconds(seconds);
-    JoinHandle<String> pending = loop.runtime.spawn(loop.runtime.timeout(limit, body));
-    JoinHandle<String> ready = loop.runtime.spawn(loop.runtime.timeout(limit, Tasks.ready("a")));
-    loop.run();
-
-    assertTimedOut(pending);
-    assertEquals(1, body.polls);
-    assertEquals(1, body.cancels);
-    assertEquals("a", ready.toCompletableFuture().resultNow());
-    assertEquals(0, loop.runtime.snapshot().timers().scheduled());
-  }
-
-  @Test
-  void limit_thatNeverEnds_costsNoSlot() {
-    JoinHandle<String> handle =
-        loop.runtime.spawn(loop.runtime.timeout(Duration.ofSeconds(Long.MAX_VALUE), body));
-    loop.advance(Duration.ofDays(36_500));
-    assertFalse(handle.isDone());
-    assertEquals(0, loop.carrier.timers.size());
-
-    body.finish("done");
-    loop.run();
-    assertEquals("done", handle.toCompletableFuture().resultNow());
-  }
-
-  @Test
-  void limit_isFixedAtTheCall() {
-    Task<String> limited = loop.runtime.timeout(SECOND, body);
-    loop.advance(Duration.ofMillis(900));
-    JoinHandle<String> handle = loop.runtime.spawn(limited);
-
-    loop.advance(Duration.ofMillis(100));
-
-    assertTimedOut(handle);
-  }
-
   @Test
   void body_alwaysReady_isStoppedByTheLimit() {
     int[] polls = {0};

@@ -92,60 +92,6 @@ class TimerHandleTest {
   }
 
   @Test
-  void cancel_beforeFiring_isTrueOnceAndPrevents() {
-    TimerHandle timer = schedule("a", SECOND);
-    schedule("b", SECOND);
-
-    assertTrue(timer.cancel());
-    assertFalse(timer.cancel());
-    loop.elsewhere(() -> assertFalse(timer.cancel()));
-    assertEquals(1, loop.carrier.timers.size());
-    loop.advance(SECOND);
-
-    assertEquals(List.of("b"), told);
-    assertFalse(timer.isFired());
-  }
-
-  @Test
-  void cancel_fromElsewhere_isTrueOnceAndPrevents() {
-    TimerHandle timer = schedule("a", SECOND);
-
-    loop.elsewhere(
-        () -> {
-          assertTrue(timer.cancel());
-          assertFalse(timer.cancel());
-        });
-    assertEquals(1, loop.carrier.inbox.depth());
-    loop.advance(SECOND);
-
-    assertEquals(List.of(), told);
-    assertEquals(0, loop.carrier.timers.size());
-  }
-
-  @Test
-  void cancel_afterFiring_isFalse() {
-    TimerHandle timer = schedule("a", SECOND);
-    loop.advance(SECOND);
-
-    assertFalse(timer.cancel());
-    loop.elsewhere(() -> assertFalse(timer.cancel()));
-    assertTrue(timer.isFired());
-  }
-
-  @Test
-  void cancel_byACallbackOfTheSameInstant_isFalse() {
-    List<TimerHandle> later = new ArrayList<>();
-    List<Boolean> cancelled = new ArrayList<>();
-    loop.runtime.schedule(SECOND, () -> cancelled.add(later.getFirst().cancel()));
-    later.add(schedule("fired with it", SECOND));
-
-    loop.advance(SECOND);
-
-    assertEquals(List.of(false), cancelled);
-    assertEquals(List.of("fired with it"), told);
-  }
-
-  @Test
   void callback_thatThrows_isCountedAndTheNextRuns() {
     loop.runtime.schedule(
         SECOND,

@@ -1,0 +1,75 @@
+package dev.escapement.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A cancel before, at and after the moments that count. */
+class SleepCancelTimingTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final HandLoop loop =
+      new HandLoop(0, builder -> builder.uncaughtHandler((name, cause) -> {}));
+  private final WakeCounter counter = new WakeCounter();
+  private final Sleep sleep = loop.runtime.sleep(SECOND);
+
+  @AfterEach
+  void close() {
+    loop.close();
+  }
+
+  @Test
+  void cancel_beforeTheFirstPoll_makesEveryPollFail() {
+    sleep.cancel();
+
+    assertThrows(CancellationException.class, () -> sleep.poll(counter.context()));
+    loop.advance(SECOND);
+    assertThrows(CancellationException.class, () -> sleep.poll(counter.context()));
+    assertFalse(sleep.isElapsed());
+  }
+
+  @Test
+  void cancel_beforeTheFirstPollReachesTheCarrier_leavesNothing() {
+    loop.elsewhere(
+        () -> {
+          sleep.poll(counter.context());
+          sleep.cancel();
+        });
+    loop.run();
+
+    assertEquals(0, loop.carrier.timers.size());
+    RuntimeSnapshot.Timers timers = loop.runtime.snapshot().timers();
+    assertEquals(timers.scheduled(), timers.cancelled());
+  }
+
+  @Test
+  void cancel_afterFiring_changesNothing() {
+    sleep.poll(counter.context());
+    loop.advance(SECOND);
+
+    sleep.cancel();
+
+    assertTrue(sleep.isElapsed());
+    assertTrue(sleep.poll(counter.context()).isReady());
+    assertEquals(0, loop.runtime.snapshot().timers().cancelled());
+  }
+
+  @Test
+  void cancel_whileDueAndNotFired_prevents() {
+    sleep.poll(counter.context());
+    loop.time.set(SECOND.toNanos());
+
+    loop.elsewhere(sleep::cancel);
+    loop.run();
+
+    assertEquals(0, loop.runtime.snapshot().timers().fired());
+    assertEquals(1, loop.runtime.snapshot().timers().cancelled());
+    assertThrows(CancellationException.class, () -> sleep.poll(counter.context()));
+  }
+}
