@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * that some time has passed; elsewhere it would be a socket that can be read.
  */
 final class Reactor implements AutoCloseable {
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final Map<Integer, Event> events = new HashMap<>();
   private final Thread thread = new Thread(this::run, "reactor");
   private boolean closed;
@@ -38,42 +35,27 @@ final class Reactor implements AutoCloseable {
   }
 
   /** Makes an event happen after some time. */
-  void register(int id, Duration after, Waker waker) {
-    lock.lock();
-    try {
-      events.put(id, new Event(System.nanoTime() + after.toNanos(), waker));
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+  synchronized void register(int id, Duration after, Waker waker) {
+    events.put(id, new Event(System.nanoTime() + after.toNanos(), waker));
+    notifyAll();
   }
 
   /** Whether the event has happened; it is forgotten then. If not, the waker replaces the last. */
-  boolean isReady(int id, Waker waker) {
-    lock.lock();
-    try {
-      Event event = events.get(id);
-      if (event == null) {
-        throw new IllegalArgumentException("no event has the id " + id);
-      }
-      event.waker = waker;
-      if (event.ready) {
-        events.remove(id);
-      }
-      return event.ready;
-    } finally {
-      lock.unlock();
+  synchronized boolean isReady(int id, Waker waker) {
+    Event event = events.get(id);
+    if (event == null) {
+      throw new IllegalArgumentException("no event has the id " + id);
     }
+    event.waker = waker;
+    if (event.ready) {
+      events.remove(id);
+    }
+    return event.ready;
   }
 
   /** Nobody waits for the event any more. */
-  void forget(int id) {
-    lock.lock();
-    try {
-      events.remove(id);
-    } finally {
-      lock.unlock();
-    }
+  synchronized void forget(int id) {
+    events.remove(id);
   }
 
   boolean isRunning() {
@@ -89,21 +71,18 @@ final class Reactor implements AutoCloseable {
   }
 
   /** Fills in the wakers of what has happened; false once the reactor is closed. */
-  private boolean waitForEvents(List<Waker> wakers) {
-    lock.lock();
-    try {
-      while (!closed && wakers.isEmpty()) {
-        long wait = takeDue(wakers);
-        if (wakers.isEmpty()) {
-          changed.awaitNanos(wait);
+  private synchronized boolean waitForEvents(List<Waker> wakers) {
+    while (!closed && wakers.isEmpty()) {
+      long wait = takeDue(wakers);
+      if (wakers.isEmpty()) {
+        try {
+          TimeUnit.NANOSECONDS.timedWait(this, wait);
+        } catch (InterruptedException e) {
+          return false; // the thread is ours, and nobody else has it to interrupt it
         }
       }
-      return !closed;
-    } catch (InterruptedException e) {
-      return false;
-    } finally {
-      lock.unlock();
     }
+    return !closed;
   }
 
   /** Returns the time to the next event. */
@@ -130,12 +109,9 @@ final class Reactor implements AutoCloseable {
   /** Ends the thread and waits for its end. */
   @Override
   public void close() {
-    lock.lock();
-    try {
+    synchronized (this) {
       closed = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
+      notifyAll();
     }
     Threads.join(thread);
   }

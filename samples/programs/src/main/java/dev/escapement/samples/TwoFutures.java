@@ -5,6 +5,7 @@ import dev.escapement.runtime.Poll;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.TaskRuntime;
 import dev.escapement.runtime.Tasks;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -60,6 +61,10 @@ final class TwoFutures implements Program {
 
     try (Reactor reactor = new Reactor();
         TaskRuntime runtime = TaskRuntime.start()) {
+      // A dry run: loading the classes takes some hundredths of a second, which are not meant.
+      var nobody = new PrintStream(OutputStream.nullOutputStream());
+      runtime.blockOn(bothInTurn(Tasks.ready(1), Tasks.ready(2), nobody));
+
       runtime.blockOn(bothInTurn(one(reactor), two(reactor), out));
 
       var one = runtime.spawn(one(reactor));
