@@ -63,6 +63,7 @@ final class Driver {
   boolean drive(BooleanSupplier body, String what) {
     Thread me = Thread.currentThread();
     if (!seat.compareAndSet(null, me)) {
+      carrier.admit(what); // if it is being closed, that is the reason to tell
       throw new IllegalStateException(
           what
               + ": "
