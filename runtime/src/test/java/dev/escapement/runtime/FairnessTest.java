@@ -91,7 +91,7 @@ class FairnessTest {
   @Test
   void timeout_aroundATaskThatIsAlwaysReady_fires() {
     JoinHandle<Void> handle = runtime.spawn(runtime.timeout(SECOND, busy(1_000, () -> {})));
-    CompletableFuture<Void> future = handle.toCompletableFuture();
+    CompletableFuture<Void> future = handle.toCompletableFuture(); // somebody waits
     while (!future.isDone() && loop.time.nanoTime() < SECOND.toNanos() * 2) {
       loop.carrier.turn();
     }
