@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field            written by            read by       mode, guard
  *   timers, ready,   carrier               carrier       plain, confined; asserted in turn()
- *   dormant, now
+ *   dormant, now,
+ *   firings
  *   live, counters   carrier               any thread    see there
  *   inbox            any thread            carrier       see there
  *   life             carrier, closers      any thread    atomic; only ever grows                      [E3]
@@ -40,10 +41,12 @@ final class Carrier {
   static final int CLOSING = 2;
   static final int TERMINATED = 3;
 
-  /** At most so many messages, firings, and polls or callbacks in one turn. */
+  /** At most so many messages, and polls or callbacks, in one turn. */
   private static final int MESSAGES_PER_TURN = 4096;
 
-  private static final int FIRINGS_PER_TURN = 256;
+  /** At least so many firings are allowed in one turn; see nextFirings. */
+  private static final int LEAST_FIRINGS_PER_TURN = 4;
+
   private static final int WORK_PER_TURN = 256;
 
   /** Ready work ends its turn after so long, looked at after every few pieces of work. */
@@ -86,6 +89,7 @@ final class Carrier {
   private volatile @Nullable Thread thread;
   private volatile boolean forced;
   private long now;
+  private int firings = LEAST_FIRINGS_PER_TURN;
 
   Carrier(TaskRuntime runtime, Builder builder, String name, TimeSource time) {
     this.runtime = runtime;
@@ -247,7 +251,7 @@ final class Carrier {
   /** Takes messages, fires what is due by one clock reading, runs ready work. */
   void turn() {
     assert isCurrentThread();
-    counters.turned();
+    counters.stepped();
     long start = time.nanoTime();
     if (inbox.isCaughtUp()) {
       // The clock first: a timer whose schedule returned before this reading is in the inbox by
@@ -259,49 +263,66 @@ final class Carrier {
       }
     }
     inbox.take(MESSAGES_PER_TURN);
-    if (inbox.isCaughtUp()) {
-      fireDue();
-    }
+    int fired = inbox.isCaughtUp() ? fireDue() : 0;
     publish();
+    int worked = WORK_PER_TURN;
     if (!ready.isEmpty()) {
       Watchdog.alert();
-      runReady(start);
+      worked = runReady(start);
     }
+    firings = nextFirings(fired, worked);
   }
 
-  private void fireDue() {
-    for (int i = 0; i < FIRINGS_PER_TURN; i++) {
+  /** Returns how many timers were taken from the heap. */
+  private int fireDue() {
+    for (int i = 0; i < firings; i++) {
       Timer first = timers.first();
       if (first == null) {
-        return;
+        return i;
       }
       long deadline = timers.keyOf(first);
       if (deadline > now) {
-        return;
+        return i;
       }
       if (first.fire()) {
         counters.timerFired(now - deadline);
         first.onFired();
       }
     }
+    return firings;
   }
 
-  private void runReady(long start) {
-    for (int i = 1; i <= WORK_PER_TURN; i++) {
-      Work work = ready.poll();
-      if (work == null || isClosed()) {
-        return;
+  /** Returns how many pieces of work there was time for. */
+  private int runReady(long start) {
+    int worked = 0;
+    while (worked < WORK_PER_TURN && !ready.isEmpty() && !isClosed()) {
+      runNext();
+      worked++;
+      if ((worked & CLOCK_LOOK_MASK) == 0 && time.nanoTime() - start > QUANTUM_NANOS) {
+        return worked;
       }
-      switch (work) {
-        case TaskCell<?> cell -> poll(cell);
-        case TimerHandle timer -> {
-          counters.calledBack();
-          timer.perform();
-        }
+    }
+    return WORK_PER_TURN;
+  }
+
+  /**
+   * How many timers the next turn may fire. A burst begins slowly, and goes on as fast as the work
+   * that it makes can be done: what is ready anyway never stands behind a long queue of fired
+   * timers. What is due and not fired keeps its place in the heap.
+   */
+  private int nextFirings(int fired, int worked) {
+    int faster = fired < firings ? LEAST_FIRINGS_PER_TURN : 2 * firings;
+    return Math.clamp(faster, LEAST_FIRINGS_PER_TURN, worked);
+  }
+
+  private void runNext() {
+    switch (ready.poll()) {
+      case TaskCell<?> cell -> poll(cell);
+      case TimerHandle timer -> {
+        counters.calledBack();
+        timer.perform();
       }
-      if ((i & CLOCK_LOOK_MASK) == 0 && time.nanoTime() - start > QUANTUM_NANOS) {
-        return;
-      }
+      case null -> throw new AssertionError("the ready queue was not empty");
     }
   }
 

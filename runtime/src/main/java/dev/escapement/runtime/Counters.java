@@ -32,7 +32,7 @@ final class Counters {
   private static final int PARKED_NANOS = 14;
   private static final int CLOCK_JUMPS = 15;
   private static final int CALL_OUTS_FAILED = 16;
-  private static final int TURNS = 17;
+  private static final int STEPS = 17;
   private static final int COUNT = 18;
 
   private final AtomicLongArray cells = new AtomicLongArray(COUNT);
@@ -115,8 +115,9 @@ final class Counters {
     add(CALL_OUTS_FAILED, 1);
   }
 
-  void turned() {
-    add(TURNS, 1);
+  /** A turn, or a task cancelled at the end: the loop is not stuck. */
+  void stepped() {
+    add(STEPS, 1);
   }
 
   void publish(int timersPending, long nextDeadline, int ready) {
@@ -132,7 +133,7 @@ final class Counters {
 
   /** Changes whenever the carrier begins something. */
   long progress() {
-    return get(TURNS) + get(POLLS) + get(CALLBACKS) + get(PARKS) + get(TIMERS_FIRED);
+    return get(STEPS) + get(POLLS) + get(CALLBACKS) + get(PARKS) + get(TIMERS_FIRED);
   }
 
   RuntimeSnapshot.Tasks tasks(int live) {

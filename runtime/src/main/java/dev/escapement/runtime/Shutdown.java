@@ -1,7 +1,9 @@
 package dev.escapement.runtime;
 
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,8 +18,11 @@ final class Shutdown {
   /** On the carrier: cancels every task and timer, tells every waiter, and closes the inbox. */
   static void run(Carrier carrier) {
     takeAll(carrier);
+    // The heap first and at once, so that no task takes its own timer out of it.
+    List<Timer> timers = takeTimers(carrier);
     while (carrier.live.size() > 0) {
       for (TaskCell<?> cell : carrier.live.view()) {
+        carrier.counters.stepped();
         cell.cancelNow(carrier);
       }
       takeAll(carrier);
@@ -25,14 +30,18 @@ final class Shutdown {
     while (carrier.ready.poll() != null) {
       // A callback that fired but has not begun is given up like one that has not fired.
     }
-    for (Timer timer : carrier.timers.drain()) {
-      carrier.counters.timerCancelled();
-      timer.abandon();
-    }
-    carrier.dormant.forEach(Timer::abandon);
-    carrier.dormant.clear();
+    timers.addAll(takeTimers(carrier)); // what hooks may have left
+    timers.forEach(Timer::abandon);
     carrier.counters.publish(0, Deadlines.NEVER, 0);
     finish(carrier);
+  }
+
+  private static List<Timer> takeTimers(Carrier carrier) {
+    List<Timer> taken = new ArrayList<>(Arrays.asList(carrier.timers.drain()));
+    taken.forEach(timer -> carrier.counters.timerCancelled());
+    taken.addAll(carrier.dormant);
+    carrier.dormant.clear();
+    return taken;
   }
 
   private static void takeAll(Carrier carrier) {
