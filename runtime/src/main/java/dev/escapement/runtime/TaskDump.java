@@ -75,7 +75,7 @@ public record TaskDump(String runtime, long nanoTime, List<Entry> tasks) {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "'%s' %s after %d polls, waits for %s%s",
+          "'%s' %s, polled %d times, waits for %s%s",
           name,
           state.name().toLowerCase(Locale.ROOT),
           polls,
@@ -89,7 +89,7 @@ public record TaskDump(String runtime, long nanoTime, List<Entry> tasks) {
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append("runtime '").append(runtime).append("' at ").append(Deadlines.text(nanoTime));
-    text.append(": ").append(tasks.size()).append(" live tasks");
+    text.append(", live tasks: ").append(tasks.size());
     for (Entry entry : tasks) {
       text.append(System.lineSeparator()).append("  ").append(entry);
     }

@@ -51,7 +51,7 @@ class TaskDumpTest {
     assertEquals("nothing: its last poll took no waker, so nothing can wake it", entry.waitsFor());
     assertEquals(Long.MAX_VALUE, entry.deadlineNanos());
     assertEquals(
-        "'cook' waiting after 1 polls, waits for nothing: its last poll took no waker,"
+        "'cook' waiting, polled 1 times, waits for nothing: its last poll took no waker,"
             + " so nothing can wake it",
         entry.toString());
   }
@@ -146,8 +146,8 @@ class TaskDumpTest {
 
     assertEquals(
         List.of(
-            "runtime 'hand' at 0.000000 s: 1 live tasks",
-            "  'cook' waiting after 1 polls, waits for a sleep until 1.000000 s"),
+            "runtime 'hand' at 0.000000 s, live tasks: 1",
+            "  'cook' waiting, polled 1 times, waits for a sleep until 1.000000 s"),
         loop.runtime.dump().toString().lines().toList());
   }
 }

@@ -43,6 +43,8 @@ record Ran(int exitCode, List<String> out, List<String> err) {
   static Ran inFreshJvm(String... words) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of(System.getProperty("sample.jvm", "").split(" +")));
+    command.removeIf(String::isEmpty);
     command.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
     command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
     command.add(Main.class.getName());

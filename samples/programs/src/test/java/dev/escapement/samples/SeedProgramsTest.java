@@ -90,7 +90,7 @@ class SeedProgramsTest {
     assertEquals(4, out.size(), out::toString);
     assertEquals("A sleep of 50 ms, after 500 ms:", out.get(0));
     assertTrue(out.get(1).startsWith("runtime 'never-wakes' at "), out.get(1));
-    assertTrue(out.get(2).contains("'forgetful sleep' waiting after 1 polls"), out.get(2));
+    assertTrue(out.get(2).contains("'forgetful sleep' waiting, polled 1 times"), out.get(2));
     assertTrue(out.get(2).contains("its last poll took no waker"), out.get(2));
     assertEquals("Closing the runtime ended 'forgetful sleep' as cancelled.", out.get(3));
   }
