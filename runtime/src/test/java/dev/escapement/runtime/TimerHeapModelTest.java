@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The heap against a sorted map, under seeded random operations. */
 class TimerHeapModelTest {
   private static final long NEVER = Long.MAX_VALUE;
-  private static final int STEPS = 30_000;
+  private static final int STEPS = 20_000;
 
   private record Key(long deadline, long registration) implements Comparable<Key> {
     private static final Comparator<Key> ORDER =
