@@ -105,12 +105,14 @@ class CallerDrivenTest {
 
   @Test
   void join_whileAnotherThreadDrives_getsTheResult() throws Exception {
-    JoinHandle<Integer> handle = runtime.spawn(promise.asTask());
+    Promise<Integer> other = new Promise<>();
+    JoinHandle<Integer> handle = runtime.spawn(other.asTask());
     FutureTask<Integer> driving = new FutureTask<>(() -> runtime.blockOn(waiting()));
     driver(driving);
-    promise.complete(4);
-    assertEquals(4, driving.get());
+    other.complete(4);
     assertEquals(4, handle.join(Eventually.LIMIT));
+    promise.complete(5);
+    assertEquals(5, driving.get());
   }
 
   @Test
@@ -165,14 +167,16 @@ class CallerDrivenTest {
 
   @Test
   void interrupt_ofOneWhoJoins_leavesTheTask() throws Exception {
-    JoinHandle<Integer> handle = runtime.spawn(promise.asTask());
+    Promise<Integer> other = new Promise<>();
+    JoinHandle<Integer> handle = runtime.spawn(other.asTask());
     FutureTask<Integer> driving = new FutureTask<>(() -> runtime.blockOn(waiting()));
     driver(driving);
     Thread.currentThread().interrupt();
     assertThrows(InterruptedException.class, handle::join);
-    promise.complete(1);
-    driving.get();
+    other.complete(1);
     assertEquals(1, handle.join(Eventually.LIMIT));
+    promise.complete(2);
+    driving.get();
   }
 
   @Test
