@@ -2,9 +2,14 @@ package dev.escapement.runtime;
 
 import org.jspecify.annotations.Nullable;
 
+/*
+ * Ownership
+ *   completion    the poller    any thread    volatile (TaskDump); null after the end
+ *   the rest      Waiter's
+ */
 /** A task that waits for a {@link Completion}; it is its own entry in the list of waiters. */
 final class Awaiting<T extends @Nullable Object> extends Waiter implements Task<T> {
-  private @Nullable Completion<T> completion;
+  private volatile @Nullable Completion<T> completion;
 
   Awaiting(Completion<T> completion) {
     this.completion = completion;

@@ -21,8 +21,7 @@ public final class Builder {
   boolean ownThread = true;
   UncaughtHandler uncaughtHandler =
       (task, cause) ->
-          CallOuts.LOG.log(
-              Level.WARNING, "task '" + task + "' failed and nobody waits for it", cause);
+          CallOuts.log(Level.WARNING, "task '" + task + "' failed and nobody waits for it", cause);
   private @Nullable ThreadFactory threadFactory;
   private @Nullable TimeSource timeSource;
 

@@ -8,7 +8,7 @@ import java.lang.System.Logger.Level;
  * caller goes on.
  */
 final class CallOuts {
-  static final Logger LOG = System.getLogger("dev.escapement.runtime");
+  private static final Logger LOG = System.getLogger("dev.escapement.runtime");
 
   private CallOuts() {}
 
@@ -45,15 +45,22 @@ final class CallOuts {
   }
 
   private static void failed(String what, Throwable t) {
+    Carrier carrier = Carrier.current();
+    if (carrier != null) {
+      carrier.counters.callOutFailed();
+    }
+    log(Level.WARNING, what + " threw; the loop goes on", t);
+  }
+
+  /**
+   * Logs. A logger that fails as well, as it may after an OutOfMemoryError, must not stop anything
+   * either.
+   */
+  static void log(Level level, String message, Throwable t) {
     try {
-      Carrier carrier = Carrier.current();
-      if (carrier != null) {
-        carrier.counters.callOutFailed();
-      }
-      LOG.log(Level.WARNING, what + " threw; the loop goes on", t);
+      LOG.log(level, message, t);
     } catch (Throwable loggerFailed) {
-      // A logger that fails as well, as it may after an OutOfMemoryError, must not stop the loop
-      // either.
+      // There is nobody left to tell.
     }
   }
 }

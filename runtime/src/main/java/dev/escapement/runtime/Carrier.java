@@ -2,10 +2,9 @@ package dev.escapement.runtime;
 
 import dev.escapement.runtime.spi.TimeSource;
 import java.lang.System.Logger.Level;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,9 +14,15 @@ import org.jspecify.annotations.Nullable;
 /*
  * Ownership
  *   field            written by            read by       mode, guard
- *   timers, ready,   carrier               carrier       plain, confined; asserted in turn()
- *   dormant, now,
- *   firings
+ *   ready, now,      carrier               carrier       plain, confined; asserted in turn()
+ *   firings,
+ *   turnsAfterDrain,
+ *   clockWatch
+ *   timers           carrier               carrier       confined; by force (Shutdown) as far as can be seen
+ *   dormant          carrier               any thread    concurrent set
+ *   orphans          carrier, once         any thread    volatile
+ *   ids              any thread            any thread    atomic
+ *   terminated       carrier or closer     any thread    latch
  *   live, counters   carrier               any thread    see there
  *   inbox            any thread            carrier       see there
  *   life             carrier, closers      any thread    atomic; only ever grows                      [E3]
@@ -28,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *   E1, E2, E3   see Inbox. The loop idles only after announcing it and looking again at all that can end the idling: the
  *                inbox, and life. Whoever changes life signals the inbox afterwards.
  * States     RUNNING → DRAINING → CLOSING → TERMINATED; DRAINING may be left out.
- * Failure    User code is called inside a cell's perform or through CallOuts, which throw nothing. What else is thrown is an
- *            error of the loop itself: it is logged, and the runtime ends with every handle failed.
+ * Failure    Tasks, wakers, hooks, callbacks and handlers are called inside a cell's perform or through CallOuts, which throw
+ *            nothing. What else is thrown is an error of the loop or of the time source: the runtime ends with every handle
+ *            failed, and it is logged.
  */
 /**
  * The loop: takes what others sent, fires what is due, polls what is ready, and parks until the
@@ -54,8 +60,8 @@ final class Carrier {
 
   private static final int CLOCK_LOOK_MASK = 3;
 
-  /** One poll in so many is timed. */
-  private static final int SAMPLE_MASK = 63;
+  /** So many turns may follow the end of a drain, for what was due by then to come to its end. */
+  private static final int TURNS_AFTER_DRAIN = 1_000;
 
   private static final ThreadLocal<Carrier> CURRENT = new ThreadLocal<>();
 
@@ -74,7 +80,10 @@ final class Carrier {
    * Sleeps that never end and are awaited from elsewhere, so that the end of the runtime can tell
    * them.
    */
-  final Set<Timer> dormant = Collections.newSetFromMap(new IdentityHashMap<>());
+  final Set<Timer> dormant = ConcurrentHashMap.newKeySet();
+
+  /** What the heap held when the end began: taken out at once, told one by one. */
+  volatile List<Timer> orphans = List.of();
 
   final CountDownLatch terminated = new CountDownLatch(1);
 
@@ -90,6 +99,7 @@ final class Carrier {
   private volatile boolean forced;
   private long now;
   private int firings = LEAST_FIRINGS_PER_TURN;
+  private int turnsAfterDrain;
 
   Carrier(TaskRuntime runtime, Builder builder, String name, TimeSource time) {
     this.runtime = runtime;
@@ -180,7 +190,7 @@ final class Carrier {
     if (isCurrentThread()) {
       cell.arrive(this);
     } else {
-      inbox.send(cell, Inbox.NOW);
+      inbox.send(cell);
     }
   }
 
@@ -213,7 +223,7 @@ final class Carrier {
     if (isCurrentThread()) {
       ready.add(cell);
     } else {
-      inbox.send(cell, Inbox.NOW);
+      inbox.send(cell);
     }
   }
 
@@ -263,13 +273,14 @@ final class Carrier {
       }
     }
     inbox.take(MESSAGES_PER_TURN);
-    int fired = inbox.isCaughtUp() ? fireDue() : 0;
-    publish();
-    int worked = WORK_PER_TURN;
-    if (!ready.isEmpty()) {
+    if (!ready.isEmpty() || timers.firstDeadline() <= now) {
       Watchdog.alert();
-      worked = runReady(start);
     }
+    boolean caughtUp = inbox.isCaughtUp();
+    int fired = caughtUp ? fireDue() : 0;
+    publish();
+    // Timers wait until a backlog of messages is taken, so the backlog goes first.
+    int worked = runReady(start, caughtUp ? WORK_PER_TURN : LEAST_FIRINGS_PER_TURN);
     firings = nextFirings(fired, worked);
   }
 
@@ -293,9 +304,9 @@ final class Carrier {
   }
 
   /** Returns how many pieces of work there was time for. */
-  private int runReady(long start) {
+  private int runReady(long start, int most) {
     int worked = 0;
-    while (worked < WORK_PER_TURN && !ready.isEmpty() && !isClosed()) {
+    while (worked < most && !ready.isEmpty() && !isClosed()) {
       runNext();
       worked++;
       if ((worked & CLOCK_LOOK_MASK) == 0 && time.nanoTime() - start > QUANTUM_NANOS) {
@@ -317,22 +328,12 @@ final class Carrier {
 
   private void runNext() {
     switch (ready.poll()) {
-      case TaskCell<?> cell -> poll(cell);
+      case TaskCell<?> cell -> cell.perform(this);
       case TimerHandle timer -> {
         counters.calledBack();
         timer.perform();
       }
       case null -> throw new AssertionError("the ready queue was not empty");
-    }
-  }
-
-  private void poll(TaskCell<?> cell) {
-    if ((counters.polled() & SAMPLE_MASK) == 0) {
-      long start = time.nanoTime();
-      cell.perform(this);
-      counters.pollDuration.record(time.nanoTime() - start);
-    } else {
-      cell.perform(this);
     }
   }
 
@@ -368,12 +369,19 @@ final class Carrier {
     return l >= CLOSING || (l == DRAINING && isDrained());
   }
 
+  /**
+   * Whether all has come to its end, or the limit has passed, all that was due by then has fired,
+   * and what that made ready has had its turns.
+   */
   private boolean isDrained() {
-    return time.nanoTime() >= drainUntil.get()
-        || (live.size() == 0
-            && ready.isEmpty()
-            && inbox.isEmpty()
-            && timers.firstDeadline() > drainUntil.get());
+    long limit = drainUntil.get();
+    long first = timers.firstDeadline();
+    boolean dueLater = first == Deadlines.NEVER || first > limit;
+    boolean quiet = ready.isEmpty() && inbox.isEmpty();
+    if (time.nanoTime() < limit) {
+      return live.size() == 0 && quiet && dueLater;
+    }
+    return (quiet && dueLater) || turnsAfterDrain++ >= TURNS_AFTER_DRAIN;
   }
 
   // The end
@@ -410,9 +418,13 @@ final class Carrier {
     try {
       return loop(until);
     } catch (Throwable t) {
-      CallOuts.LOG.log(Level.ERROR, label() + " has failed and ends; every handle fails", t);
       Shutdown.force(this);
+      CallOuts.log(Level.ERROR, label() + " has failed and ends; every handle fails", t);
       throw t;
+    } finally {
+      if (forced) {
+        Shutdown.runOwedHooks(this);
+      }
     }
   }
 

@@ -106,9 +106,8 @@ abstract sealed class Chain<R extends @Nullable Object> implements Task<R> {
       throw Waits.polledAfterEnd("a chain of map, then, recover or defer", context);
     }
     Chain<?> top = below == null ? this : below;
-    current =
-        null; // if this is polled again from within, or a step throws an error past us, it has
-    // ended
+    // If this is polled again from within, or an error passes by, it has ended.
+    current = null;
     for (int links = LINKS_PER_POLL; links > 0; links--) {
       if (task instanceof Chain<?> link && link.below == null && link.current != null) {
         task = link.current;
@@ -172,6 +171,7 @@ abstract sealed class Chain<R extends @Nullable Object> implements Task<R> {
   public void cancel() {
     Task<?> task = current;
     current = null;
+    below = null;
     while (task instanceof Chain<?> link && link.below == null && link.current != null) {
       task = link.current;
       link.current = null;

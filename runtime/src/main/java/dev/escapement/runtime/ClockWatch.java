@@ -26,12 +26,15 @@ final class ClockWatch {
 
   /** Looks at most once a second. */
   boolean hasJumped(long now) {
-    if (now - lastLook < EVERY_NANOS) {
+    long elapsed = now - lastLook;
+    if (elapsed < EVERY_NANOS) {
       return false;
     }
     lastLook = now;
     long offset = offset(now);
-    boolean jumped = Math.abs(offset - lastOffset) > TOLERANCE_MILLIS;
+    // A clock that is being disciplined drifts by up to half a thousandth, for as long as nobody
+    // looked.
+    boolean jumped = Math.abs(offset - lastOffset) > TOLERANCE_MILLIS + elapsed / EVERY_NANOS;
     lastOffset = offset;
     return jumped;
   }

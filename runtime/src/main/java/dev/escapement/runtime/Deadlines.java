@@ -35,7 +35,7 @@ final class Deadlines {
     }
   }
 
-  /** For people: {@code 1.250 s}, or {@code never}. */
+  /** For people: {@code 1.250000 s}, or {@code never}. */
   static String text(long nanos) {
     if (nanos == NEVER) {
       return "never";

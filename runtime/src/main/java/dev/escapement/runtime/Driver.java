@@ -1,14 +1,12 @@
 package dev.escapement.runtime;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -16,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  *   field     written by             read by       mode, guard
  *   seat      whoever drives         any thread    compare-and-set; null while nobody drives    [E1] [E2]
  *   joiners   threads that wait      the driver    concurrent set                               [E2]
+ *   closers   threads that close     the driver    atomic                                       [E1]
  *   own       start, once            closers       plain; start happens-before the runtime is handed out
  * Ordering
- *   E1  closer: set the carrier's life, then look at seat.  driver: clear seat, then look at life: one of them ends the runtime.
+ *   E1  closer: count itself in closers, set the carrier's life, then look at seat, and again whenever it is unparked.
+ *       driver: clear seat, then look at closers and life; with no closer it ends the runtime itself, else it unparks them.
  *   E2  joiner: enter joiners, then look at seat before each park.  driver: clear seat, then unpark all joiners. So no thread
  *       waits on while nobody drives.
  */
@@ -28,6 +28,7 @@ final class Driver {
   private final boolean ownThread;
   private final AtomicReference<@Nullable Thread> seat = new AtomicReference<>();
   private final Set<Thread> joiners = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger closers = new AtomicInteger();
   private @Nullable Thread own;
 
   Driver(Carrier carrier, boolean ownThread) {
@@ -59,14 +60,36 @@ final class Driver {
     }
   }
 
-  /** Lets the calling thread be the carrier while something runs; returns what that returns. */
-  boolean drive(BooleanSupplier body, String what) {
+  /** Spawns a task, and waits for it or drives it. */
+  <T extends @Nullable Object> T blockOn(@Nullable Object label, Task<? extends T> task)
+      throws ExecutionException, InterruptedException {
+    TaskCell<T> cell = carrier.cell(label, task, "blockOn");
+    cell.add(new Waiter(Waker.noop())); // somebody waits, however soon the task fails
+    if (ownThread) {
+      carrier.begin(cell);
+      try {
+        return new JoinHandle<>(cell).join();
+      } catch (InterruptedException e) {
+        cell.cancel();
+        throw e;
+      }
+    }
+    if (drive(cell)) {
+      throw new InterruptedException();
+    }
+    return new JoinHandle<>(cell).join();
+  }
+
+  /**
+   * Lets the calling thread be the carrier until a task has ended; returns whether it was
+   * interrupted.
+   */
+  private boolean drive(TaskCell<?> cell) {
     Thread me = Thread.currentThread();
     if (!seat.compareAndSet(null, me)) {
-      carrier.admit(what); // if it is being closed, that is the reason to tell
+      carrier.admit("blockOn"); // if it is being closed, that is the reason to tell
       throw new IllegalStateException(
-          what
-              + ": "
+          "blockOn: "
               + carrier.label()
               + " has no thread of its own and is driven by '"
               + nameOf(seat.get())
@@ -74,18 +97,27 @@ final class Driver {
     }
     carrier.seat(me);
     try {
-      return body.getAsBoolean();
+      carrier.begin(cell);
+      return carrier.loopOrFail(cell);
     } finally {
+      if (carrier.isTerminated()) {
+        cell
+            .abandon(); // somebody else may have driven the runtime to its end before the seat was
+                        // taken
+      }
       carrier.seat(null);
       seat.set(null);
-      finishClosing();
-      joiners.forEach(LockSupport::unpark);
+      try {
+        if (closers.get() == 0) {
+          finishClosing();
+        }
+      } finally {
+        unparkJoiners();
+      }
     }
   }
 
-  /**
-   * Ends a runtime that was told to close while nobody, or somebody who is just leaving, drives it.
-   */
+  /** Ends a runtime that was told to close while nobody drives it. */
   private void finishClosing() {
     Thread me = Thread.currentThread();
     if (carrier.isEnding() && seat.compareAndSet(null, me)) {
@@ -101,39 +133,9 @@ final class Driver {
         if (outer != null) {
           outer.seat(me);
         }
+        unparkJoiners();
       }
     }
-  }
-
-  /** Spawns a task, and waits for it or drives it. */
-  <T extends @Nullable Object> T blockOn(@Nullable Object label, Task<? extends T> task)
-      throws ExecutionException, InterruptedException {
-    if (ownThread) {
-      TaskCell<T> cell = carrier.cell(label, task, "blockOn");
-      cell.add(new Waiter(Waker.noop())); // somebody waits, however soon the task fails
-      carrier.begin(cell);
-      try {
-        return new JoinHandle<>(cell).join();
-      } catch (InterruptedException e) {
-        cell.cancel();
-        throw e;
-      }
-    }
-    AtomicReference<@Nullable TaskCell<T>> driven = new AtomicReference<>();
-    boolean interrupted =
-        drive(
-            () -> {
-              TaskCell<T> cell = carrier.cell(label, task, "blockOn");
-              driven.set(cell);
-              cell.add(new Waiter(Waker.noop()));
-              carrier.begin(cell);
-              return carrier.loopOrFail(cell);
-            },
-            "blockOn");
-    if (interrupted) {
-      throw new InterruptedException();
-    }
-    return new JoinHandle<>(requireNonNull(driven.get())).join();
   }
 
   private static String nameOf(@Nullable Thread thread) {
@@ -150,9 +152,13 @@ final class Driver {
     joiners.remove(thread);
   }
 
+  void unparkJoiners() {
+    joiners.forEach(LockSupport::unpark);
+  }
+
   /** A wait that nobody can end is refused. */
   void refuseUndriven(TaskCell<?> cell) {
-    if (!ownThread && seat.get() == null && !cell.hasOutcome()) {
+    if (!ownThread && seat.get() == null && !carrier.isEnding() && !cell.hasOutcome()) {
       throw new IllegalStateException(
           "join: "
               + carrier.label()
@@ -164,16 +170,48 @@ final class Driver {
 
   /** Not on the carrier: sees to it that the runtime ends, and waits until its threads have. */
   void close(long drainNanos) {
-    carrier.requestClose(drainNanos);
-    if (!ownThread) {
-      finishClosing();
+    long patience = Shutdown.patience(drainNanos);
+    if (ownThread) {
+      carrier.requestClose(drainNanos);
+    } else {
+      patience = closeDriven(drainNanos, patience);
     }
-    Shutdown.await(carrier, drainNanos);
+    Shutdown.await(carrier, patience);
     Thread thread = own;
     if (thread != null && carrier.endedInOrder()) {
       Threads.joinUninterruptibly(thread);
     }
     Watchdog.unwatch(carrier);
     Watchdog.awaitEnd();
+  }
+
+  /**
+   * Drives the runtime to its end as soon as nobody else drives it; returns the patience that is
+   * left.
+   */
+  private long closeDriven(long drainNanos, long patience) {
+    Thread me = Thread.currentThread();
+    long start = System.nanoTime();
+    boolean interrupted = false;
+    closers.incrementAndGet();
+    joiners.add(me);
+    try {
+      carrier.requestClose(drainNanos);
+      while (true) {
+        finishClosing();
+        interrupted |= Thread.interrupted();
+        long left = patience - (System.nanoTime() - start);
+        if (carrier.isTerminated() || left <= 0) {
+          return Math.max(0, left);
+        }
+        LockSupport.parkNanos(this, left);
+      }
+    } finally {
+      joiners.remove(me);
+      closers.decrementAndGet();
+      if (interrupted) {
+        me.interrupt();
+      }
+    }
   }
 }

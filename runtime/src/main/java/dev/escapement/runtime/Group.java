@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 /**
  * Several tasks polled as one. Each has a waker of its own, so that only those are polled which
- * were woken: joining n tasks costs O(n) in all. At most a bounded number is polled in one poll;
- * then the others have their turn.
+ * were woken: joining n tasks costs O(n) polls in all. At most a bounded number is polled in one
+ * poll; then the others have their turn.
  */
 abstract sealed class Group<R extends @Nullable Object> implements Task<R> permits JoinAll, Race {
   private static final int CHILDREN_PER_POLL = 128;
@@ -26,7 +26,7 @@ abstract sealed class Group<R extends @Nullable Object> implements Task<R> permi
   private static final VarHandle LEFT = Fields.find(MethodHandles.lookup(), "left", int.class);
 
   private final Child[] children;
-  private int started;
+  private boolean started;
   private Child[] batch = {};
   private int batchAt;
   private int left;
@@ -140,8 +140,8 @@ abstract sealed class Group<R extends @Nullable Object> implements Task<R> permi
   /** First every child once, then those that were woken. */
   private @Nullable Child nextToPoll() {
     if (batchAt == batch.length) {
-      batch = started == 0 ? children : takeBatch();
-      started = children.length;
+      batch = started ? takeBatch() : children;
+      started = true;
       batchAt = 0;
     }
     return batchAt == batch.length ? null : batch[batchAt++];

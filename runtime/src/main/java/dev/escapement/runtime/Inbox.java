@@ -60,17 +60,32 @@ final class Inbox {
     return NEXT_WAKE.compareAndSet(this, expected, value);
   }
 
-  /**
-   * Any thread: hands a message over, and wakes the loop if it would otherwise come to it too late.
-   */
-  void send(Message message, long deadline) {
-    queue.offer(message);
-    VarHandle.fullFence();
-    if (carrier.isTerminated()) {
-      Message.abandon(message);
-    } else {
-      signal(deadline);
+  /** Any thread: hands a task over that has to be polled, and wakes the loop. */
+  void send(TaskCell<?> cell) {
+    if (offer(cell)) {
+      signal();
     }
+  }
+
+  /**
+   * Any thread: hands a timer over, and wakes the loop if it would come to it too late (Timer, E1).
+   */
+  void send(Timer timer) {
+    if (offer(timer)) {
+      signal(timer.deadlineVolatile());
+    }
+  }
+
+  private boolean offer(Message message) {
+    if (!carrier.isTerminated()) {
+      queue.offer(message);
+      VarHandle.fullFence();
+      if (!carrier.isTerminated()) {
+        return true;
+      }
+    }
+    Message.abandon(message);
+    return false;
   }
 
   /** Any thread: wakes the loop if it is idle. */
@@ -78,7 +93,8 @@ final class Inbox {
     signal(NOW);
   }
 
-  private void signal(long deadline) {
+  /** Any thread: wakes the loop if it would look again only after that deadline. */
+  void signal(long deadline) {
     long wake = nextWake;
     if (wake != AWAKE
         && (deadline < wake || queue.size() > UNATTENDED)
@@ -134,10 +150,10 @@ final class Inbox {
     }
   }
 
-  /** The carrier, after the end. */
-  void abandonAll() {
+  /** The carrier, after the end: takes whatever is left. */
+  void drain(Consumer<? super Message> end) {
     for (Message m = queue.poll(); m != null; m = queue.poll()) {
-      Message.abandon(m);
+      end.accept(m);
     }
   }
 

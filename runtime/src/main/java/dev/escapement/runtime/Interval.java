@@ -117,6 +117,7 @@ public final class Interval {
 
     @Override
     public Poll<Tick> poll(Context context) {
+      requireNonNull(context, "context");
       if (outstanding != this) {
         throw Waits.polledAfterEnd("a tick", context);
       }

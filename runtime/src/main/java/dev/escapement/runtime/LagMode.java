@@ -14,8 +14,8 @@ public enum LagMode {
    */
   ECONOMY,
   /**
-   * As {@link #PRECISE}, and parks end a little before the deadline; the rest is spun away. Costs
-   * most of a core.
+   * The lowest timer slack, no bound on the rate of wake-ups, and parks that end a little before
+   * the deadline; the rest is spun away. Costs most of a core.
    */
   SPIN
 }

@@ -6,7 +6,7 @@ sealed interface Message permits TaskCell, Timer {
   static void deliver(Message message, Carrier carrier) {
     switch (message) {
       case TaskCell<?> cell -> cell.arrive(carrier);
-      case Timer timer -> timer.arrive(carrier);
+      case Timer timer -> timer.arrive();
     }
   }
 

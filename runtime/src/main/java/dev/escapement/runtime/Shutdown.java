@@ -1,10 +1,9 @@
 package dev.escapement.runtime;
 
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a runtime ends: in order on its carrier, or by force when the carrier does not come back from
@@ -17,9 +16,9 @@ final class Shutdown {
 
   /** On the carrier: cancels every task and timer, tells every waiter, and closes the inbox. */
   static void run(Carrier carrier) {
+    Watchdog.alert();
     takeAll(carrier);
-    // The heap first and at once, so that no task takes its own timer out of it.
-    List<Timer> timers = takeTimers(carrier);
+    takeTimers(carrier); // at once, so that no task takes its own timer out of the heap
     while (carrier.live.size() > 0) {
       for (TaskCell<?> cell : carrier.live.view()) {
         carrier.counters.stepped();
@@ -27,21 +26,21 @@ final class Shutdown {
       }
       takeAll(carrier);
     }
-    while (carrier.ready.poll() != null) {
-      // A callback that fired but has not begun is given up like one that has not fired.
+    for (Work work = carrier.ready.poll(); work != null; work = carrier.ready.poll()) {
+      if (work instanceof TimerHandle fired) {
+        fired.onCancelled(); // it fired but has not begun: given up like one that has not fired
+      }
     }
-    timers.addAll(takeTimers(carrier)); // what hooks may have left
-    timers.forEach(Timer::abandon);
+    do {
+      carrier.orphans.forEach(Timer::abandon);
+      carrier.dormant.forEach(Timer::abandon);
+      carrier.dormant.removeIf(timer -> timer.phase() != Timer.ARMED);
+      takeTimers(carrier); // what hooks and wakers have armed meanwhile
+    } while (!carrier.orphans.isEmpty() || !carrier.dormant.isEmpty());
     carrier.counters.publish(0, Deadlines.NEVER, 0);
-    finish(carrier);
-  }
-
-  private static List<Timer> takeTimers(Carrier carrier) {
-    List<Timer> taken = new ArrayList<>(Arrays.asList(carrier.timers.drain()));
-    taken.forEach(timer -> carrier.counters.timerCancelled());
-    taken.addAll(carrier.dormant);
-    carrier.dormant.clear();
-    return taken;
+    carrier.terminate();
+    carrier.inbox.drain(Message::abandon);
+    carrier.terminated.countDown();
   }
 
   private static void takeAll(Carrier carrier) {
@@ -49,36 +48,64 @@ final class Shutdown {
     carrier.inbox.take(Integer.MAX_VALUE);
   }
 
-  private static void finish(Carrier carrier) {
-    carrier.terminate();
-    carrier.inbox.abandonAll();
-    carrier.terminated.countDown();
+  private static void takeTimers(Carrier carrier) {
+    Timer[] taken = carrier.timers.drain();
+    for (int i = 0; i < taken.length; i++) {
+      carrier.counters.timerCancelled();
+    }
+    carrier.orphans = Arrays.asList(taken);
   }
 
-  /**
-   * Any thread, when the loop is broken or stuck: ends all that can be seen without the carrier's
-   * help.
-   */
+  /** Any thread, when the loop is broken or stuck: ends all that can be seen without its help. */
   static void force(Carrier carrier) {
     carrier.terminateByForce();
-    carrier.inbox.peek(
-        message -> {
-          if (message != null) {
-            Message.abandon(message);
-          }
-        });
-    carrier.live.view().forEach(TaskCell::abandon);
+    carrier.inbox.peek(message -> endByForce(message));
+    carrier.live.view().forEach(TaskCell::endByForce);
+    carrier.orphans.forEach(Timer::abandon);
     Arrays.stream(carrier.timers.view()).forEach(Timer::abandon);
+    carrier.dormant.forEach(Timer::abandon);
     carrier.terminated.countDown();
     carrier.unpark();
+    carrier.driver.unparkJoiners();
+  }
+
+  private static void endByForce(@Nullable Message message) {
+    switch (message) {
+      case null -> {}
+      case TaskCell<?> cell -> cell.endByForce();
+      case Timer timer -> timer.abandon();
+    }
+  }
+
+  /** The carrier, come back although it was given up: runs the cancel hooks that are owed. */
+  static void runOwedHooks(Carrier carrier) {
+    carrier.inbox.drain(
+        message -> {
+          endByForce(message);
+          if (message instanceof TaskCell<?> cell) {
+            cell.runOwedHook(carrier);
+          }
+        });
+    for (TaskCell<?> cell : carrier.live.view()) {
+      cell.endByForce();
+      cell.runOwedHook(carrier);
+    }
+    takeTimers(carrier);
+    carrier.orphans.forEach(Timer::abandon);
+    carrier.counters.publish(0, Deadlines.NEVER, 0);
+  }
+
+  /** How long a closer waits before it gives the carrier up. */
+  static long patience(long drainNanos) {
+    return Deadlines.plus(Math.max(0, drainNanos), PATIENCE_NANOS);
   }
 
   /**
    * Not on the carrier: waits for the end, uninterruptibly; gives the carrier up if a poll does not
    * end.
    */
-  static void await(Carrier carrier, long drainNanos) {
-    if (!awaitLatch(carrier, Deadlines.plus(Math.max(0, drainNanos), PATIENCE_NANOS))) {
+  static void await(Carrier carrier, long nanos) {
+    if (!awaitLatch(carrier, nanos)) {
       Thread stuck = carrier.thread();
       IllegalStateException where =
           new IllegalStateException(
@@ -86,8 +113,8 @@ final class Shutdown {
       if (stuck != null) {
         where.setStackTrace(stuck.getStackTrace());
       }
-      CallOuts.LOG.log(Level.ERROR, where.getMessage() + "; the carrier's stack:", where);
       force(carrier);
+      CallOuts.log(Level.ERROR, where.getMessage() + "; the carrier's stack:", where);
     }
   }
 

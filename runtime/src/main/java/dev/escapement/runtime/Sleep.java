@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * Ownership
  *   field    written by                      read by                  mode, guard
- *   waker    poller; taken by who fires      poller, carrier,         volatile store, exchange to take    [E3]
- *            or cancels                      canceller
+ *   waker    poller; taken by who fires      poller, carrier,         opaque before the compare-and-set that arms, volatile
+ *            or cancels                      canceller                after; exchange to take                            [E3]
  *   (the rest is Timer's)
  * Ordering
  *   E3  poller: store waker, then look at the phase again (or change it).  other side: set FIRED or CANCELLED, then take the waker.
@@ -109,6 +109,7 @@ public final class Sleep extends Timer implements Task<@Nullable Void> {
    */
   @Override
   public Poll<@Nullable Void> poll(Context context) {
+    requireNonNull(context, "context");
     while (true) {
       switch (phase()) {
         case NEW -> {
@@ -130,9 +131,6 @@ public final class Sleep extends Timer implements Task<@Nullable Void> {
           }
           setWakerVolatile(mine);
           if (phase() == ARMED) {
-            if (deadlineVolatile() == Deadlines.NEVER && !carrier.isCurrentThread()) {
-              sendAgain();
-            }
             return pending(context);
           }
         }

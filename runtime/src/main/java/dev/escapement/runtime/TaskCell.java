@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field      written by    read by       mode, guard
  *   state      any thread    any thread    read-modify-write only                                  [E1] [E2]
- *   task       carrier       carrier       plain; published to the carrier by the inbox, null after the end
+ *   task       carrier       carrier;      plain; published to the carrier by the inbox, null after the end; abandon reads it
+ *                            abandon       only for a task that no carrier has taken or will take
  *   polls      carrier       any thread    opaque (TaskDump)
  *   waitsFor   carrier       any thread    opaque (TaskDump)
  *   liveIndex  carrier       carrier       plain, confined (LiveTasks')
@@ -30,6 +31,10 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
   private static final int RUNNING = 2;
   private static final int CANCEL = 4;
   private static final int ENDED = 8;
+  private static final int HOOKED = 16;
+
+  /** One poll in so many is timed. */
+  private static final int SAMPLE_MASK = 63;
 
   static final int NOT_LIVE = -1;
 
@@ -144,11 +149,20 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
 
   /** True for the call that decided it. */
   boolean cancel() {
+    return (requestCancel() & (CANCEL | ENDED)) == 0;
+  }
+
+  /** Cancels; false if the task ended before, in whatever way. */
+  boolean cancelUnlessEnded() {
+    return (requestCancel() & ENDED) == 0;
+  }
+
+  private int requestCancel() {
     int before = setState(CANCEL | NOTIFIED);
     if ((before & (NOTIFIED | RUNNING | ENDED)) == 0) {
       carrier.enqueue(this);
     }
-    return (before & (CANCEL | ENDED)) == 0;
+    return before;
   }
 
   /** On the carrier: the message about this task has come. */
@@ -178,12 +192,18 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
   private void poll(Carrier on, Task<? extends T> body) {
     setPollsOpaque(polls + 1);
     setWaitsForOpaque(null);
+    boolean timed = (on.counters.polled() & SAMPLE_MASK) == 0;
+    long start = timed ? on.time.nanoTime() : 0;
     Poll<? extends T> found;
     try {
       found = body.poll(this);
     } catch (Throwable t) {
       end(on, new Failed(t));
       return;
+    } finally {
+      if (timed) {
+        on.counters.pollDuration.record(on.time.nanoTime() - start);
+      }
     }
     switch (found) {
       case Poll.Ready<? extends T> ready -> end(on, outcomeOf(ready.value()));
@@ -206,14 +226,35 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
   }
 
   private void cancelNow(Carrier on, Task<? extends T> body) {
-    setState(CANCEL | RUNNING);
-    CallOuts.cancel(body);
-    end(on, CANCELLED);
+    if ((setState(CANCEL | RUNNING) & ENDED) != 0) {
+      runOwedHook(on);
+    } else {
+      runHook(body);
+      end(on, CANCELLED);
+    }
+  }
+
+  /** The hook runs at most once, whoever comes to it first. */
+  private void runHook(Task<? extends T> body) {
+    if ((setState(HOOKED) & HOOKED) == 0) {
+      CallOuts.cancel(body);
+    }
+  }
+
+  /** On the carrier, for a task that was ended by force: runs its hook after all. */
+  void runOwedHook(Carrier on) {
+    Task<? extends T> body = task;
+    task = null;
+    on.live.remove(this);
+    if (body != null) {
+      runHook(body);
+    }
   }
 
   private void end(Carrier on, Object found) {
     int before = setState(ENDED);
     task = null;
+    setWaitsForOpaque(null);
     on.live.remove(this);
     if ((before & ENDED) != 0) {
       return; // close gave up on the poll that has only now returned
@@ -228,17 +269,25 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
   }
 
   /**
-   * Any thread, after the runtime has terminated or was given up: fails the handle. The hook runs
-   * only if the task was never polled; otherwise it may be in the middle of a poll that does not
-   * end.
+   * Any thread, after the runtime has terminated: ends a task that nobody will ever poll, and runs
+   * its hook.
    */
   void abandon() {
-    int before = setState(CANCEL | ENDED);
-    if ((before & ENDED) == 0) {
+    if ((setState(CANCEL | ENDED) & ENDED) == 0) {
       Task<? extends T> body = task;
-      if ((before & RUNNING) == 0 && polls() == 0 && body != null) {
-        CallOuts.cancel(body);
+      if (body != null) {
+        runHook(body);
       }
+      settle(CANCELLED);
+    }
+  }
+
+  /**
+   * Any thread, when the carrier is stuck: fails the handle. The carrier owes the hook, should it
+   * ever come back.
+   */
+  void endByForce() {
+    if ((setState(CANCEL | ENDED) & ENDED) == 0) {
       settle(CANCELLED);
     }
   }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The live tasks of a runtime: a view of the moment, taken without stopping the loop. While the
- * loop runs, a task that is being spawned or ended may be missing; while it is idle or stuck, the
- * view is exact.
+ * loop runs, a task that is being spawned or ended may be missing. A task is live from when the
+ * loop has taken it over: while the loop is stuck, those spawned meanwhile are not among them yet.
  *
  * @param runtime the runtime's name
  * @param nanoTime when it was taken, on the runtime's clock
@@ -31,8 +31,8 @@ public record TaskDump(String runtime, long nanoTime, List<Entry> tasks) {
    * @param state what it does
    * @param polls how often it was polled
    * @param waitsFor what its last poll registered with, in words
-   * @param deadlineNanos when that is due, on the runtime's clock; {@link Long#MAX_VALUE} if it has
-   *     no deadline
+   * @param deadlineNanos when that is due, on the clock of the runtime that it belongs to; {@link
+   *     Long#MAX_VALUE} if it has no deadline
    * @param spawnedAt where it was spawned, if the builder asked for spawn sites
    */
   public record Entry(
@@ -51,14 +51,18 @@ public record TaskDump(String runtime, long nanoTime, List<Entry> tasks) {
           cell.name(),
           state,
           cell.polls(),
-          state == State.WAITING ? describe(wait) : "its turn",
+          switch (state) {
+            case READY -> "its turn";
+            case RUNNING -> "the end of its poll";
+            case WAITING -> describe(wait);
+          },
           deadlineOf(wait),
           site == null ? null : site.frame());
     }
 
     private static String describe(@Nullable Object wait) {
       return wait == null
-          ? "nothing: its last poll took no waker, so nothing can wake it"
+          ? "nothing: its last poll took no waker, so nothing new can wake it"
           : wait.toString();
     }
 

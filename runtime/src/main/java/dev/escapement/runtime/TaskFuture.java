@@ -35,10 +35,9 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T> 
   /** Cancels the task too. If the task ended first, its outcome stands. */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    if (cell.cancel() || !cell.hasOutcome()) {
+    if (cell.cancelUnlessEnded()) {
       return super.cancel(mayInterruptIfRunning);
     }
-    wake();
-    return isCancelled();
+    return isCancelled(); // the outcome that was there first arrives by wake
   }
 }

@@ -49,7 +49,7 @@ public final class TaskRuntime implements AutoCloseable {
     return new Builder();
   }
 
-  /** The carrier, for tests of this package. */
+  /** The loop behind this runtime. */
   Carrier carrier() {
     return carrier;
   }

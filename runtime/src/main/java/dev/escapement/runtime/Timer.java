@@ -10,13 +10,17 @@ import java.lang.invoke.VarHandle;
  *   word       any thread              any thread    volatile, read-modify-write only         [E1] [E2]
  *   index,seq  carrier                 carrier       plain, confined (the heap's)
  * Ordering
- *   E1  reset: store deadline, then set QUEUED (and ARMED) in word.  carrier: take QUEUED out of word, then read deadline.
- *       A reset that finds QUEUED set need not enqueue: the carrier has yet to take it out, and reads the deadline after that.
+ *   E1  reset or arm elsewhere: store deadline, then set QUEUED and DIRTY in word.  carrier: take both out of word, then read
+ *       deadline. Who finds QUEUED set need not enqueue: the carrier has yet to take it out, and reads the deadline after that.
+ *       But it must signal: the message may be on its way with a later deadline. And whoever enqueues reads the deadline for its
+ *       own signal only after the offer: an earlier one may have come meanwhile, whose signal found an empty queue.
  *   E2  Only the read-modify-write that sets QUEUED enqueues, so the timer stands in the inbox at most once. Exactly one of
  *       ARMED → FIRED and ARMED → CANCELLED succeeds, and what the timer refers to belongs to whoever succeeded.
  * States     NEW → ARMED (first poll or schedule) → FIRED (carrier) → ENDED (the poll that was told).
  *            NEW → ENDED (first poll after the deadline); NEW, ARMED → CANCELLED (any thread), final;
- *            FIRED, ENDED → ARMED (reset). QUEUED is set while a message about the timer is in the inbox.
+ *            FIRED, ENDED → ARMED (reset). QUEUED is set while a message about the timer is in the inbox;
+ *            DIRTY while the heap does not know the last thing that happened elsewhere. What the carrier does itself, it tells
+ *            the heap at once, and takes DIRTY out: a message that is still under way then means nothing any more.
  * Failure    onFired and onCancelled call user code only through CallOuts.
  */
 /**
@@ -31,6 +35,7 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
   static final int CANCELLED = 4;
   private static final int PHASE = 7;
   private static final int QUEUED = 8;
+  private static final int DIRTY = 16;
 
   /**
    * Values of {@link #index} while the timer is not in the heap: it never was, or it was and has
@@ -63,8 +68,8 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
     return WORD.compareAndSet(this, expected, value);
   }
 
-  private int clearQueued() {
-    return (int) WORD.getAndBitwiseAnd(this, ~QUEUED);
+  private int takeMessage() {
+    return (int) WORD.getAndBitwiseAnd(this, ~(QUEUED | DIRTY));
   }
 
   final long deadlineVolatile() {
@@ -102,10 +107,10 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
       }
       enter();
     } else {
-      if (!casWord(NEW, ARMED | QUEUED)) {
+      if (!casWord(NEW, ARMED | QUEUED | DIRTY)) {
         return false;
       }
-      carrier.inbox.send(this, deadlineVolatile());
+      carrier.inbox.send(this);
     }
     return true;
   }
@@ -122,10 +127,10 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
       boolean tell = phase == ARMED && !onCarrier;
       if (casWord(w, CANCELLED | (tell ? QUEUED : w & QUEUED))) {
         if (tell && (w & QUEUED) == 0) {
-          carrier.inbox.send(this, Deadlines.NEVER);
+          carrier.inbox.send(this);
         } else if (onCarrier && index >= 0) {
           leave();
-        } else if (onCarrier && !carrier.dormant.isEmpty()) {
+        } else if (onCarrier) {
           carrier.dormant.remove(this);
         }
         onCancelled();
@@ -144,71 +149,57 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
       if (phase == NEW || phase == CANCELLED) {
         return;
       }
-      if (casWord(w, ARMED | (onCarrier ? w & QUEUED : QUEUED))) {
+      if (casWord(w, ARMED | (onCarrier ? w & QUEUED : QUEUED | DIRTY))) {
         if (onCarrier) {
           enter();
         } else if ((w & QUEUED) == 0) {
-          carrier.inbox.send(this, newDeadline);
+          carrier.inbox.send(this);
+        } else {
+          carrier.inbox.signal(newDeadline);
         }
         return;
       }
     }
   }
 
-  /**
-   * For a timer that never fires and whose waiter is no task of its runtime: so that close finds
-   * it.
-   */
-  final void sendAgain() {
-    while (true) {
-      int w = wordVolatile();
-      if ((w & QUEUED) != 0 || (w & PHASE) != ARMED) {
-        return;
-      }
-      if (casWord(w, w | QUEUED)) {
-        carrier.inbox.send(this, Deadlines.NEVER);
-        return;
-      }
-    }
-  }
-
   /** On the carrier: the message about this timer has come. */
-  final void arrive(Carrier on) {
-    int phase = clearQueued() & PHASE;
-    if (phase == ARMED) {
+  final void arrive() {
+    int before = takeMessage();
+    int phase = before & PHASE;
+    if (phase == ARMED && (before & DIRTY) != 0) {
       enter();
-      if (this instanceof Sleep && deadlineVolatile() == Deadlines.NEVER) {
-        on.dormant.add(this);
-      }
+    } else if (phase == CANCELLED && index >= 0) {
+      leave();
     } else if (phase == CANCELLED) {
-      if (!on.dormant.isEmpty()) {
-        on.dormant.remove(this);
-      }
-      if (index >= 0) {
-        leave();
-      } else if (index == UNREGISTERED && deadlineVolatile() != Deadlines.NEVER) {
+      carrier.dormant.remove(this);
+      if (index == UNREGISTERED && deadlineVolatile() != Deadlines.NEVER) {
         index = OUT;
-        on.counters.timerScheduled(Deadlines.NEVER);
-        on.counters.timerCancelled();
+        carrier.counters.timerScheduled(Deadlines.NEVER);
+        carrier.counters.timerCancelled();
       }
     }
   }
 
   /** On the carrier: brings the heap in line with an armed timer's deadline. */
   private void enter() {
+    assert carrier.isCurrentThread();
+    if (carrier.isTerminated()) {
+      abandon();
+      return;
+    }
     long due = deadlineVolatile();
-    if (index >= 0 && due == Deadlines.NEVER) {
-      leave(); // this registration ends here, as a cancelled one
+    if (due == Deadlines.NEVER) {
+      if (index >= 0) {
+        leave(); // this registration ends here, as a cancelled one
+      }
       if (this instanceof Sleep) {
-        carrier.dormant.add(this); // who waits may be a task of another runtime
+        carrier.dormant.add(this);
       }
     } else if (index >= 0) {
       carrier.counters.timerRescheduled(due);
       carrier.timers.reschedule(this, due);
-    } else if (due != Deadlines.NEVER) {
-      if (!carrier.dormant.isEmpty()) {
-        carrier.dormant.remove(this);
-      }
+    } else {
+      carrier.dormant.remove(this);
       carrier.counters.timerScheduled(due);
       carrier.timers.insert(this, due);
     }
@@ -231,11 +222,12 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
         leave();
         return false;
       }
-      if ((w & QUEUED) != 0 && deadlineVolatile() != carrier.timers.keyOf(this)) {
-        enter();
-        return false;
-      }
-      if (casWord(w, (w & QUEUED) | FIRED)) {
+      if ((w & DIRTY) != 0) {
+        if (casWord(w, w & ~DIRTY)) {
+          enter();
+          return false;
+        }
+      } else if (casWord(w, (w & QUEUED) | FIRED)) {
         carrier.timers.remove(this);
         return true;
       }

@@ -28,7 +28,7 @@ public final class TimerHandle extends Timer implements Work {
   }
 
   /**
-   * Whether the timer has fired. The callback runs soon after.
+   * Whether the timer has fired. The callback runs soon after, unless the runtime closes first.
    *
    * @return true once it cannot be cancelled because it fired
    */

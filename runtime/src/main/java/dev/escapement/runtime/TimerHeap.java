@@ -5,7 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Ownership    everything is confined to the carrier; Timer.index and Timer.seq belong to this class.
+ * Ownership    everything is confined to the carrier; Timer.index and Timer.seq belong to this class. Only view() may be called
+ *              by another thread: it is for the emergency in which the carrier is stuck or broken, reads plain fields, and
+ *              promises nothing.
  * Invariants   I1  keys[i] is the deadline at which timers[i] was last sorted in; timers[i].index == i.
  *              I2  for every i > 0 the pair (keys[i], timers[i].seq) is not less than that of its parent.
  *              I3  a timer that was reset to a later deadline keeps its key and has a negative seq, the complement of its

@@ -18,6 +18,9 @@ final class TimerSlack {
    * elsewhere false, silently.
    */
   static boolean lower() {
+    if (Thread.currentThread().isVirtual()) {
+      return false; // the thread below it is everybody's
+    }
     try {
       Path self = Files.readSymbolicLink(Path.of("/proc/thread-self"));
       Path slack = Path.of("/proc").resolve(self.getFileName()).resolve("timerslack_ns");

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /*
  * Ownership
  *   field        written by                 read by            mode, guard
- *   waker        waiting side, completer    both               volatile, exchange to take          [E1]
- *   next         pusher before its push,    any pusher,        plain before the push, then opaque  [E2]
+ *   waker        waiting side, completer    both               plain before the push, then volatile;
+ *                                                              exchange to take                     [E1]
+ *   next         pusher before its push,    any pusher,        opaque; published by the push        [E2]
  *                then any sweeping pusher   completer
  *   size, limit  pusher before its push     the next pusher    plain, published by the push
  * Ordering     see Completion

@@ -1,6 +1,7 @@
 package dev.escapement.runtime;
 
 import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -33,8 +34,13 @@ final class Watchdog implements Runnable {
   private volatile boolean stopped;
 
   private Watchdog() {
-    thread = new Thread(this, "escapement-watchdog");
-    thread.setDaemon(true);
+    thread =
+        Thread.ofPlatform()
+            .name("escapement-watchdog")
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .unstarted(this);
+    thread.setContextClassLoader(null); // that of whoever came first would be kept
   }
 
   /**
@@ -61,7 +67,9 @@ final class Watchdog implements Runnable {
   static void unwatch(Carrier carrier) {
     synchronized (LOCK) {
       Watchdog dog = active;
-      if (dog != null && dog.watched.removeIf(w -> w.carrier == carrier) && dog.watched.isEmpty()) {
+      if (dog != null
+          && dog.watched.removeIf(w -> w.carrier.refersTo(carrier))
+          && dog.watched.isEmpty()) {
         active = null;
         ending = dog.thread;
         dog.stopped = true;
@@ -98,10 +106,15 @@ final class Watchdog implements Runnable {
   @Override
   public void run() {
     while (!stopped) {
+      Thread.interrupted(); // it means nothing here, and would make every park return at once
+      watched.removeIf(w -> w.carrier.refersTo(null));
       long pause = Long.MAX_VALUE;
       boolean busy = false;
       for (Watched w : watched) {
-        busy |= w.look(System.nanoTime());
+        Carrier carrier = w.carrier.get();
+        if (carrier != null) {
+          busy |= w.look(carrier, System.nanoTime());
+        }
         pause = Math.min(pause, w.pause);
       }
       if (busy) {
@@ -115,6 +128,7 @@ final class Watchdog implements Runnable {
   private void sleep() {
     asleep = true;
     while (asleep && !stopped) {
+      Thread.interrupted();
       if (watched.stream().anyMatch(Watched::isAwake)) {
         asleep = false;
       } else {
@@ -123,8 +137,9 @@ final class Watchdog implements Runnable {
     }
   }
 
+  /** A carrier, held weakly: a runtime without a thread of its own may be dropped without close. */
   private static final class Watched {
-    final Carrier carrier;
+    final WeakReference<Carrier> carrier;
     final long pause;
     private final long threshold;
     private long lastProgress = -1;
@@ -133,12 +148,17 @@ final class Watchdog implements Runnable {
     private boolean reported;
 
     Watched(Carrier carrier, long threshold) {
-      this.carrier = carrier;
+      this.carrier = new WeakReference<>(carrier);
       this.threshold = threshold;
       this.pause = Math.max(1, threshold / LOOKS_PER_THRESHOLD);
     }
 
     boolean isAwake() {
+      Carrier known = carrier.get();
+      return known != null && isAwake(known);
+    }
+
+    private static boolean isAwake(Carrier carrier) {
       return carrier.thread() != null && !carrier.inbox.isIdle();
     }
 
@@ -146,11 +166,11 @@ final class Watchdog implements Runnable {
      * Returns whether the carrier was or is busy. Time in which this thread stood still as well
      * does not count.
      */
-    boolean look(long now) {
+    boolean look(Carrier carrier, long now) {
       long progress = carrier.counters.progress();
       long elapsed = Math.min(now - lastLook, 2 * pause);
       lastLook = now;
-      if (progress != lastProgress || !isAwake()) {
+      if (progress != lastProgress || !isAwake(carrier)) {
         boolean changed = progress != lastProgress;
         lastProgress = progress;
         unchanged = 0;
@@ -160,12 +180,12 @@ final class Watchdog implements Runnable {
       unchanged += elapsed;
       if (unchanged >= threshold && !reported) {
         reported = true;
-        report();
+        report(carrier);
       }
       return true;
     }
 
-    private void report() {
+    private void report(Carrier carrier) {
       carrier.counters.stalls.incrementAndGet();
       Thread stuck = carrier.thread();
       if (stuck == null) {
@@ -173,7 +193,7 @@ final class Watchdog implements Runnable {
       }
       IllegalStateException where = new IllegalStateException("the carrier's stack");
       where.setStackTrace(stuck.getStackTrace());
-      CallOuts.LOG.log(
+      CallOuts.log(
           Level.WARNING,
           carrier.label()
               + " is stalled: a poll or callback on thread '"

@@ -48,11 +48,12 @@ class TaskDumpTest {
   void task_thatTookNoWaker_isCalledDead() {
     TaskDump.Entry entry = waiting(context -> Poll.pending());
 
-    assertEquals("nothing: its last poll took no waker, so nothing can wake it", entry.waitsFor());
+    assertEquals(
+        "nothing: its last poll took no waker, so nothing new can wake it", entry.waitsFor());
     assertEquals(Long.MAX_VALUE, entry.deadlineNanos());
     assertEquals(
         "'cook' waiting, polled 1 times, waits for nothing: its last poll took no waker,"
-            + " so nothing can wake it",
+            + " so nothing new can wake it",
         entry.toString());
   }
 
