@@ -74,6 +74,17 @@ class InboxTest {
   }
 
   @Test
+  void reset_ofASleepInTheInboxToAnEarlierDeadline_wakesTheLoop() {
+    Sleep sleep = runtime.sleep(Duration.ofNanos(2_000));
+    sleep.poll(Context.of(Waker.noop()));
+    sleep.reset(Duration.ofNanos(1_500));
+    assertEquals(0, time.unparks);
+    sleep.reset(Duration.ofNanos(10));
+    assertEquals(1, time.unparks);
+    assertEquals(1, inbox.depth());
+  }
+
+  @Test
   void send_spawn_wakesTheLoop() {
     runtime.spawn(Tasks.ready(1));
     assertEquals(1, time.unparks);
