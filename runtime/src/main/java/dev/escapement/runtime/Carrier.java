@@ -339,15 +339,17 @@ final class Carrier {
 
   /** See Inbox, E2. */
   void idle() {
+    boolean draining = life.get() == DRAINING;
     long until = timers.firstDeadline();
-    if (life.get() == DRAINING) {
+    if (draining) {
       until = Math.min(until, drainUntil.get());
     }
     if (until <= now) {
       return; // more was due than one turn fires
     }
     publish();
-    inbox.announceIdle(until);
+    // While draining, every cancel wakes: it may have been the last that there was to wait for.
+    inbox.announceIdle(draining ? Deadlines.NEVER : until);
     if (inbox.isEmpty() && !mustAct()) {
       long before = time.nanoTime();
       time.park(until, this::isAwaited);

@@ -101,9 +101,8 @@ final class Driver {
       return carrier.loopOrFail(cell);
     } finally {
       if (carrier.isTerminated()) {
-        cell
-            .abandon(); // somebody else may have driven the runtime to its end before the seat was
-                        // taken
+        cell.abandon(); // somebody else may have driven the runtime to its end before the seat was
+        // taken
       }
       carrier.seat(null);
       seat.set(null);
