@@ -8,7 +8,6 @@ import dev.escapement.runtime.Tasks;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +90,9 @@ final class TwoFutures implements Program {
     return Tasks.map(
         task,
         id -> {
-          double seconds = (System.nanoTime() - start) / 1e9;
-          out.printf(Locale.ROOT, "Future got %d at time: %.2f.%n", id, seconds);
+          long hundredths =
+              (System.nanoTime() - start) / 10_000_000; // those that are full, as on a clock
+          out.printf("Future got %d at time: %d.%02d.%n", id, hundredths / 100, hundredths % 100);
           out.flush();
           return null;
         });
