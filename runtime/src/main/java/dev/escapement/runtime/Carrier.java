@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Failure    Tasks, wakers, hooks, callbacks and handlers are called inside a cell's perform or through CallOuts, which throw
  *            nothing. What else is thrown is an error of the loop or of the time source: the runtime ends with every handle
  *            failed, and it is logged.
+ * Evidence   FairnessTest, FairBurstTest, DrainTest, DrainLimitTest, CloseTest, ForcedCloseTest, BrokenLoopTest
  */
 /**
  * The loop: takes what others sent, fires what is due, polls what is ready, and parks until the

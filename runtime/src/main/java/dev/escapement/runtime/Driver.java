@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *       driver: clear seat, then look at closers and life; with no closer it ends the runtime itself, else it unparks them.
  *   E2  joiner: enter joiners, then look at seat before each park.  driver: clear seat, then unpark all joiners. So no thread
  *       waits on while nobody drives.
+ * Evidence   CallerDrivenTest, CloseDrivenTest, CloseRaceTest
  */
 /** Which thread is the carrier: one of the runtime's own, or whoever calls {@code blockOn}. */
 final class Driver {
@@ -101,8 +102,8 @@ final class Driver {
       return carrier.loopOrFail(cell);
     } finally {
       if (carrier.isTerminated()) {
-        cell.abandon(); // somebody else may have driven the runtime to its end before the seat was
-        // taken
+        // Somebody else may have driven the runtime to its end before the seat was taken.
+        cell.abandon();
       }
       carrier.seat(null);
       seat.set(null);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *       carrier: that producer has not yet passed its fence, and will see nextWake.
  *   E3  producer: offer, full fence, read the carrier's life.  carrier: set TERMINATED, then take the rest of the queue.
  *       At least one side ends the message (and ending is idempotent): nothing is lost between an offer and the end.
+ * Evidence   InboxTest, CloseRaceTest, StressTest; FairnessTest for the bounds
  */
 /** The only door for other threads: wake-ups, spawns and timer operations, in one total order. */
 final class Inbox {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * States     idle (0) → NOTIFIED (stands in one queue, once) → RUNNING → idle, or with NOTIFIED set meanwhile back into the
  *            queue. CANCEL comes at any time before ENDED. ENDED is final, and set before the outcome is.
  * Failure    whatever a poll throws ends this task only. Hooks and wakers are called through CallOuts.
+ * Evidence   TaskCellWakeTest, TaskCellWakeDuringPollTest, TaskCellCancelDuringPollTest, CancelHookTest, StressTest
  */
 /** A spawned task: its state, its own waker, its own context, and its own message. */
 final class TaskCell<T extends @Nullable Object> extends Completion<T>

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *              I3  a timer that was reset to a later deadline keeps its key and has a negative seq, the complement of its
  *                  new registration. Being negative it sorts before every other timer of that key, so it surfaces no later
  *                  than it would have, and is sorted in anew before anybody sees it as first.
+ * Evidence   TimerHeapModelTest, TimersModelTest
  */
 /**
  * The timers by {@code (deadline, registration)}: a 4-ary implicit heap over primitive deadlines.

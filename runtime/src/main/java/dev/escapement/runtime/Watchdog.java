@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Ordering
  *   E1  watchdog: set asleep, then look whether any carrier is awake.  carrier: announce that it is awake (Inbox.nextWake),
  *       then look at asleep. All volatile: the watchdog does not sleep while a poll that nobody watches begins.
+ * Evidence   StallTest, StalledHookTest
  */
 /**
  * One thread for all runtimes that notices polls which do not end. Asleep while nothing is polled.

@@ -90,8 +90,8 @@ final class TwoFutures implements Program {
     return Tasks.map(
         task,
         id -> {
-          long hundredths =
-              (System.nanoTime() - start) / 10_000_000; // those that are full, as on a clock
+          // Only those that are full, as on a clock.
+          long hundredths = (System.nanoTime() - start) / 10_000_000;
           out.printf("Future got %d at time: %d.%02d.%n", id, hundredths / 100, hundredths % 100);
           out.flush();
           return null;
