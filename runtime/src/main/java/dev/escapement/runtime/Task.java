@@ -31,7 +31,8 @@ public interface Task<T extends @Nullable Object> {
   /**
    * Gives up the task and releases what it holds. Called by the owner at most once, on the polling
    * thread, never during a poll, also for a task that was never polled, but not for one that was
-   * ready or has failed. No poll follows.
+   * ready or has failed. No poll follows. A task that reaches a runtime only after its end was
+   * never polled, and its hook runs on the thread that handed it over.
    */
   default void cancel() {}
 }
