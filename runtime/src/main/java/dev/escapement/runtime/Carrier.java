@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   clockWatch
  *   timers           carrier               carrier       confined; by force (Shutdown) as far as can be seen
  *   dormant          carrier               any thread    concurrent set
- *   orphans          carrier, once         any thread    volatile
+ *   orphans          carrier               any thread    volatile
  *   ids              any thread            any thread    atomic
  *   terminated       carrier or closer     any thread    latch
  *   live, counters   carrier               any thread    see there
@@ -48,13 +48,13 @@ final class Carrier {
   static final int CLOSING = 2;
   static final int TERMINATED = 3;
 
-  /** At most so many messages, and polls or callbacks, in one turn. */
+  /** At most so many messages, and so many polls or callbacks, in one turn. */
   private static final int MESSAGES_PER_TURN = 4096;
+
+  private static final int WORK_PER_TURN = 256;
 
   /** At least so many firings are allowed in one turn; see nextFirings. */
   private static final int LEAST_FIRINGS_PER_TURN = 4;
-
-  private static final int WORK_PER_TURN = 256;
 
   /** Ready work ends its turn after so long, looked at after every few pieces of work. */
   private static final long QUANTUM_NANOS = 1_000_000;

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   E2  Exactly one of CANCEL before ENDED and ENDED before CANCEL is found by the read-modify-write that ends the task, so
  *       a cancel and a result never both win.
  * States     idle (0) → NOTIFIED (stands in one queue, once) → RUNNING → idle, or with NOTIFIED set meanwhile back into the
- *            queue. CANCEL comes at any time before ENDED. ENDED is final, and set before the outcome is.
+ *            queue. CANCEL comes at any time before ENDED. ENDED is final, and set before the outcome is. HOOKED is
+ *            set by whoever runs the cancel hook, so that it runs once.
  * Failure    whatever a poll throws ends this task only. Hooks and wakers are called through CallOuts.
  * Evidence   TaskCellWakeTest, TaskCellWakeDuringPollTest, TaskCellCancelDuringPollTest, CancelHookTest, StressTest
  */
