@@ -123,14 +123,20 @@ final class Carrier {
 
   /** Blocking a carrier would stop every task and timer of its runtime. */
   static void refuseOnCarrier(String what) {
+    refuseOnCarrier(what, "inside a task use asTask() or a combinator of Tasks instead");
+  }
+
+  static void refuseOnCarrier(String what, String instead) {
     Carrier on = current();
     if (on != null) {
       throw new IllegalStateException(
-          what
-              + " was called on the carrier of "
-              + on.label()
-              + " and would block it; inside a task use asTask() or a combinator of Tasks instead");
+          what + " was called on the carrier of " + on.label() + " and would block it; " + instead);
     }
+  }
+
+  /** On the carrier, the reading that this turn goes by; elsewhere a new one. */
+  long turnNanos() {
+    return isCurrentThread() ? now : time.nanoTime();
   }
 
   boolean isCurrentThread() {

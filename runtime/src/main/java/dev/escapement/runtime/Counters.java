@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *   cells            carrier               any thread    plain read by the writer, opaque store and read
  *   stalls           watchdog              any thread    atomic
  *   missedTicks      any polling thread    any thread    atomic
- *   timerLag, pollDuration                               see Histogram.Recorder
+ *   timerLag, pollDuration, resumeLag                    see Histogram.Recorder; resumeLag is written by any thread
  */
 /**
  * What a carrier counts. Each is a single-writer counter unless it says otherwise: no lock, no
@@ -39,6 +39,7 @@ final class Counters {
   final AtomicLong stalls = new AtomicLong();
   final AtomicLong missedTicks = new AtomicLong();
   final Histogram.Recorder timerLag = new Histogram.Recorder();
+  final Histogram.Recorder resumeLag = new Histogram.Recorder();
   final Histogram.Recorder pollDuration = new Histogram.Recorder();
 
   Counters() {
@@ -156,7 +157,8 @@ final class Counters {
         get(TIMERS_CANCELLED),
         get(TIMERS_RESCHEDULED),
         missedTicks.get(),
-        timerLag.view());
+        timerLag.view(),
+        resumeLag.view());
   }
 
   RuntimeSnapshot.Loop loop(int inboxDepth, LagMode mode, boolean lowSlack) {

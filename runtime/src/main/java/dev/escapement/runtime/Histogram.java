@@ -121,9 +121,13 @@ public final class Histogram {
 
   /*
    * Ownership
-   *   cells    the carrier    any thread    plain read by the writer, opaque store and read
+   *   cells    one thread (record), or    any thread    plain read by the writer, opaque store and read;
+   *            any (recordShared)                       atomic additions where any thread writes
    */
-  /** What the carrier writes to: one counter a bucket, and behind them sum and maximum. */
+  /**
+   * What is written to: one counter a bucket, and behind them sum and maximum. A recorder is
+   * written by one thread with {@link #record}, or by many with {@link #recordShared}.
+   */
   static final class Recorder {
     private static final int SUM = BUCKETS;
     private static final int MAX = BUCKETS + 1;
@@ -137,6 +141,15 @@ public final class Histogram {
       cells.setOpaque(SUM, cells.getPlain(SUM) + value);
       if (value > cells.getPlain(MAX)) {
         cells.setOpaque(MAX, value);
+      }
+    }
+
+    void recordShared(long nanos) {
+      long value = Math.max(0, nanos);
+      cells.getAndIncrement(bucket(value));
+      cells.getAndAdd(SUM, value);
+      if (value > cells.get(MAX)) {
+        cells.accumulateAndGet(MAX, value, Math::max);
       }
     }
 

@@ -44,7 +44,9 @@ public record RuntimeSnapshot(String name, long nanoTime, Tasks tasks, Timers ti
    * @param cancelled how many were cancelled
    * @param rescheduled how many pending ones were reset
    * @param missedTicks how many points of their grids intervals have left out
-   * @param lag from the deadline to the firing
+   * @param lag the loop lag: from the deadline to the firing
+   * @param resumeLag the resume lag: from there, or from the end of what it waited for, until a
+   *     thread that the runtime woke ran again
    */
   public record Timers(
       long pending,
@@ -54,7 +56,8 @@ public record RuntimeSnapshot(String name, long nanoTime, Tasks tasks, Timers ti
       long cancelled,
       long rescheduled,
       long missedTicks,
-      Histogram lag) {}
+      Histogram lag,
+      Histogram resumeLag) {}
 
   /**
    * About the carrier loop.

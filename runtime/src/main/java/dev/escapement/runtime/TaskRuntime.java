@@ -2,6 +2,7 @@ package dev.escapement.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.escapement.runtime.spi.RuntimeAccess;
 import dev.escapement.runtime.spi.TimeSource;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -228,6 +229,15 @@ public final class TaskRuntime implements AutoCloseable {
         carrier.counters.tasks(carrier.live.size()),
         carrier.counters.timers(firstInInbox[0]),
         carrier.counters.loop(carrier.inbox.depth(), lagMode, carrier.lowSlack));
+  }
+
+  /**
+   * For bridges to blocking code. Tasks and those who spawn them need nothing of it.
+   *
+   * @return what a bridge needs beyond the other methods
+   */
+  public RuntimeAccess access() {
+    return new CarrierAccess(carrier);
   }
 
   /**

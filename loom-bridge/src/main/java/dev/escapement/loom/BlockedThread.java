@@ -1,0 +1,73 @@
+package dev.escapement.loom;
+
+import dev.escapement.runtime.Context;
+import dev.escapement.runtime.Poll;
+import dev.escapement.runtime.Task;
+import dev.escapement.runtime.Waker;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Ownership
+ *   field      written by    read by           mode, guard
+ *   wokenAt    who wakes     the thread        volatile                                            [E1]
+ *   thread     constructor   any thread        final
+ * Ordering
+ *   E1  waker: write wokenAt, then unpark.  thread: poll, then park; poll again after every return from park, whatever the
+ *       reason. Whether the wait is over is never read from a permit, only from the poll: a stray unpark costs one poll. That a
+ *       poll which returns pending is followed by a wake is the contract of Task.
+ * Evidence   SleepTest, StormTest
+ */
+/** A thread of any kind that polls a task by itself and parks in between: one blocking call. */
+final class BlockedThread implements Waker {
+  private static final long NOT_WOKEN = Long.MIN_VALUE;
+
+  private final LoomBridge bridge;
+  private final Thread thread = Thread.currentThread();
+  private volatile long wokenAt = NOT_WOKEN;
+
+  BlockedThread(LoomBridge bridge) {
+    this.bridge = bridge;
+  }
+
+  @Override
+  public void wake() {
+    wokenAt = bridge.access.turnNanos();
+    LockSupport.unpark(thread);
+  }
+
+  /**
+   * Blocks until the task is ready. An interrupt or the end of a time limit cancels the task.
+   *
+   * @throws InterruptedException if the caller is interrupted, or the time of a limit around it is
+   *     over
+   * @throws Exception what the task throws
+   */
+  <T extends @Nullable Object> T until(Task<? extends T> task) throws Exception {
+    Limit limit = Frame.currentLimit();
+    while (true) {
+      if (Thread.interrupted()) {
+        task.cancel();
+        throw new InterruptedException();
+      }
+      if (limit != null && limit.isOverUninterrupted()) {
+        task.cancel();
+        throw new InterruptedException(limit.overMessage());
+      }
+      if (task.poll(Context.of(this)) instanceof Poll.Ready<? extends T>(T value)) {
+        return value;
+      }
+      LockSupport.park(bridge);
+    }
+  }
+
+  /** The same; how long the thread took to run again once it was woken is recorded. */
+  <T extends @Nullable Object> T untilRecorded(Task<? extends T> task) throws Exception {
+    T value = until(task);
+    long woken = wokenAt;
+    if (woken != NOT_WOKEN) {
+      bridge.access.recordResumeLag(bridge.runtime.nanoTime() - woken);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,208 @@
+package dev.escapement.loom;
+
+import dev.escapement.runtime.Context;
+import dev.escapement.runtime.JoinHandle;
+import dev.escapement.runtime.Sleep;
+import dev.escapement.runtime.Waker;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Ownership
+ *   field      written by                read by                    mode, guard
+ *   word       the thread, the carrier   any thread                 compare-and-set from BODY, volatile        [E1]
+ *   closed     the carrier, in FIRING    the thread, after FIRED    plain, published by word                   [E1]
+ *   awaited    the thread                the carrier                volatile, of the outermost limit           [E2]
+ *   ours,      carrier; the thread       carrier; the thread        volatile, of the outermost limit           [E3]
+ *   foreign
+ * Ordering
+ *   E1  Exactly one of BODY → DONE (the body has ended in time) and BODY → FIRING succeeds. The body's end waits until FIRING is
+ *       FIRED, so no interrupt of ours can come after it.
+ *   E2  thread: set awaited, look at its interrupt flag, park.  carrier: read awaited, interrupt. A task that is awaited too late
+ *       to be seen is cancelled by its own thread, which the interrupt wakes.
+ *   E3  carrier: note whether the flag is set already, and not by us; then interrupt.  thread: clear the flag, forget what was noted,
+ *       look whether a limit further out has fired or its own work was cancelled; if so, set the flag again. They, too, write their
+ *       word before they interrupt: so an interrupt that was cleared together with ours is set again.
+ * States     BODY → DONE, or BODY → FIRING → FIRED.
+ * Interrupts The JVM keeps one bit. An interrupt by somebody else that was pending when ours came stays set afterwards, one that
+ *            comes after ours was taken is none of our business, and those by which the bridge itself cancels are remembered.
+ *            One by Thread.interrupt() that comes while ours is pending merges with it; the body is told once for both.
+ * Failure    what the body throws ends the limit, and is thrown on.
+ * Evidence   WithTimeoutTest, NestedLimitTest, LimitInterruptTest
+ */
+/** A time limit around a body that runs on the caller's thread. */
+final class Limit implements Waker {
+  private static final int BODY = 0;
+  private static final int DONE = 1;
+  private static final int FIRING = 2;
+  private static final int FIRED = 3;
+
+  private final LoomBridge bridge;
+  private final Duration duration;
+  private final boolean interrupts;
+  private final @Nullable Frame around;
+  private final @Nullable Limit outer;
+  private final Limit outermost;
+  private final Thread thread = Thread.currentThread();
+  private final Sleep timer;
+  private final AtomicInteger word = new AtomicInteger(BODY);
+  private boolean closed;
+  private volatile @Nullable JoinHandle<?> awaited;
+  private volatile boolean ours;
+  private volatile boolean foreign;
+
+  Limit(LoomBridge bridge, Duration duration, boolean interrupts) {
+    this.bridge = bridge;
+    this.duration = duration;
+    this.interrupts = interrupts;
+    this.timer = bridge.runtime.sleep(duration);
+    this.around = Frame.current();
+    this.outer = around == null ? null : around.limit();
+    this.outermost = outer == null ? this : outer.outermost;
+  }
+
+  @Nullable Limit outer() {
+    return outer;
+  }
+
+  long remainingNanos() {
+    return Math.max(0, timer.deadlineNanos() - bridge.runtime.nanoTime());
+  }
+
+  /** Runs the body; see {@link LoomBridge#withTimeout}. */
+  <T extends @Nullable Object> T call(Callable<? extends T> body)
+      throws TimeoutException, InterruptedException, ExecutionException {
+    if (timer.poll(Context.of(this)).isReady()) {
+      fire();
+    }
+    T value;
+    try {
+      value = frame().call(body::call);
+    } catch (Throwable thrown) {
+      end(thrown);
+      switch (thrown) {
+        case InterruptedException interrupted -> throw interrupted;
+        case ExecutionException wrapped -> throw wrapped;
+        default -> throw new ExecutionException(thrown);
+      }
+    }
+    end(null);
+    return value;
+  }
+
+  private Frame frame() {
+    return around == null
+        ? new Frame(bridge, null, null, this)
+        : new Frame(bridge, around.strand(), around.scope(), this);
+  }
+
+  /** The timer has fired, was cancelled at the body's end, or its runtime was closed. */
+  @Override
+  public void wake() {
+    fire();
+  }
+
+  private void fire() {
+    if (!word.compareAndSet(BODY, FIRING)) {
+      return;
+    }
+    closed = !timer.isElapsed();
+    JoinHandle<?> task = outermost.awaited;
+    if (interrupts) {
+      if (thread.isInterrupted() && !outermost.ours) {
+        outermost.foreign = true;
+      }
+      outermost.ours = true;
+      thread.interrupt();
+    }
+    if (task != null) {
+      task.cancel();
+    }
+    word.set(FIRED);
+    if (!interrupts) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** The body has ended; throws if it was too late. */
+  private void end(@Nullable Throwable thrown) throws TimeoutException {
+    if (word.compareAndSet(BODY, DONE)) {
+      timer.cancel();
+      return;
+    }
+    awaitFired();
+    if (interrupts) {
+      clearOurInterrupt(thrown);
+    }
+    RuntimeException gone =
+        closed ? new CancellationException(bridge.runtime + " was closed within a limit") : null;
+    TimeoutException late = new TimeoutException(overMessage());
+    Throwable told = gone == null ? late : gone;
+    if (thrown != null && !(thrown instanceof InterruptedException)) {
+      told.addSuppressed(thrown);
+    }
+    if (gone != null) {
+      throw gone;
+    }
+    throw late;
+  }
+
+  /** The carrier is between two instructions; it may have lost its processor there. */
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // the wait is for a moment, and parking would need a wake-up
+  private void awaitFired() {
+    while (word.get() != FIRED) {
+      Thread.yield();
+    }
+  }
+
+  private void clearOurInterrupt(@Nullable Throwable thrown) {
+    boolean pending = Thread.interrupted();
+    boolean owed = outermost.foreign && (pending || thrown instanceof InterruptedException);
+    outermost.ours = false;
+    outermost.foreign = false;
+    boolean outerFired = hasOuterFired();
+    if (outerFired) {
+      outermost.ours = true;
+      outermost.foreign = owed;
+    }
+    Strand strand = around == null ? null : around.strand();
+    if (owed || outerFired || (strand != null && strand.isInterruptedByOwner())) {
+      thread.interrupt();
+    }
+  }
+
+  private boolean hasOuterFired() {
+    for (Limit l = outer; l != null; l = l.outer) {
+      if (l.interrupts && l.word.get() != BODY) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether this limit or one around it is over that does not interrupt. */
+  boolean isOverUninterrupted() {
+    for (Limit l = this; l != null; l = l.outer) {
+      if (!l.interrupts && l.word.get() == FIRED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  String overMessage() {
+    return "the time limit of " + duration + " is over";
+  }
+
+  /** The thread: from now on, or no longer, it awaits a task that is to be cancelled with it. */
+  void awaits(@Nullable JoinHandle<?> task) {
+    outermost.awaited = task;
+  }
+}

@@ -1,0 +1,405 @@
+package dev.escapement.loom;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.escapement.runtime.Promise;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Ownership
+ *   field             written by    read by       mode, guard
+ *   life              any thread    any thread    see ExecutorLife                                  [E1]
+ *   runs              any thread    any thread    concurrent set: admitted and not ended            [E1]
+ *   keepDelayed,      any thread    any thread    volatile
+ *   keepPeriodic
+ *   gate              constructor   any thread    see RunGate
+ * Ordering
+ *   E1  submitter: add the run, arm it, look at the phase.  who shuts down: set the phase, go through the runs. At least one of them
+ *       applies the policy to each run.
+ * Failure    what a task throws is its future's.
+ * Evidence   ExecutorContractTest, ExecutorShutdownTest, RunBoundTest, StormTest
+ */
+/**
+ * A {@link ScheduledExecutorService} that does every run on a new virtual thread, with the contract
+ * of {@link java.util.concurrent.ScheduledThreadPoolExecutor}: a periodic task never overlaps
+ * itself, its first exception ends it and is seen through its future; after {@link #shutdown}
+ * delayed tasks still run and periodic ones do not, unless the two policies say otherwise. Other
+ * than there, no task ever waits for another one, unless the bridge sets a bound ({@link
+ * Builder#maxConcurrentRuns}), and cancelled timers are gone at once.
+ *
+ * <p>A periodic task at a fixed rate that falls behind catches up, one run after another. Delays
+ * too long for nanoseconds mean never. When the runtime closes, what has not begun is cancelled;
+ * runs that are under way end by themselves.
+ *
+ * <p>All methods may be called by any thread; on a carrier's own, those that block throw {@link
+ * IllegalStateException}.
+ */
+public final class LoomScheduledExecutor implements ScheduledExecutorService {
+  final LoomBridge bridge;
+  private final ExecutorLife life = new ExecutorLife();
+  private final Set<ScheduledRun<?>> runs = ConcurrentHashMap.newKeySet();
+  private final @Nullable RunGate gate;
+  private final AtomicLong sequence = new AtomicLong();
+  private volatile boolean keepDelayed = true;
+  private volatile boolean keepPeriodic;
+
+  LoomScheduledExecutor(LoomBridge bridge, int maxConcurrentRuns) {
+    this.bridge = bridge;
+    this.gate = maxConcurrentRuns == Integer.MAX_VALUE ? null : new RunGate(maxConcurrentRuns);
+  }
+
+  // Submitting
+
+  @Override
+  public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+    return submit("schedule", callable(command), after(delay, unit), 0);
+  }
+
+  @Override
+  public <V extends @Nullable Object> ScheduledFuture<V> schedule(
+      Callable<V> callable, long delay, TimeUnit unit) {
+    requireNonNull(callable, "callable");
+    return submit("schedule", callable, after(delay, unit), 0);
+  }
+
+  @Override
+  public ScheduledFuture<?> scheduleAtFixedRate(
+      Runnable command, long initialDelay, long period, TimeUnit unit) {
+    return periodic("scheduleAtFixedRate", "period", command, initialDelay, period, unit, 1);
+  }
+
+  @Override
+  public ScheduledFuture<?> scheduleWithFixedDelay(
+      Runnable command, long initialDelay, long delay, TimeUnit unit) {
+    return periodic("scheduleWithFixedDelay", "delay", command, initialDelay, delay, unit, -1);
+  }
+
+  private ScheduledFuture<?> periodic(
+      String call,
+      String what,
+      Runnable command,
+      long first,
+      long period,
+      TimeUnit unit,
+      int sign) {
+    Callable<?> body = callable(command);
+    requireNonNull(unit, "unit");
+    if (period <= 0) {
+      throw new IllegalArgumentException(what + " is " + period + "; allowed is 1 or more");
+    }
+    return submit(call, body, after(first, unit), sign * unit.toNanos(period));
+  }
+
+  @Override
+  public void execute(Runnable command) {
+    var _ = submit("execute", callable(command), now(), 0);
+  }
+
+  @Override
+  public Future<?> submit(Runnable task) {
+    return submit("submit", callable(task), now(), 0);
+  }
+
+  @Override
+  public <T extends @Nullable Object> Future<T> submit(Runnable task, T result) {
+    return submit("submit", Executors.callable(requireNonNull(task, "task"), result), now(), 0);
+  }
+
+  @Override
+  public <T extends @Nullable Object> Future<T> submit(Callable<T> task) {
+    return submit("submit", requireNonNull(task, "task"), now(), 0);
+  }
+
+  private static Callable<@Nullable Object> callable(Runnable command) {
+    requireNonNull(command, "command");
+    return () -> {
+      command.run();
+      return null;
+    };
+  }
+
+  private long now() {
+    return bridge.runtime.nanoTime();
+  }
+
+  private long after(long delay, TimeUnit unit) {
+    return ScheduledRun.saturated(now(), Math.max(0, unit.toNanos(delay)));
+  }
+
+  private <V extends @Nullable Object> ScheduledRun<V> submit(
+      String call, Callable<? extends V> body, long deadline, long period) {
+    var run = new ScheduledRun<V>(this, sequence.incrementAndGet(), body, deadline, period);
+    bridge.access.admit(call);
+    if (!life.admit()) {
+      throw new RejectedExecutionException(call + ": " + this + " was shut down");
+    }
+    runs.add(run);
+    run.arm();
+    if (life.phase() != ExecutorLife.RUNNING) {
+      run.cancelUnlessAllowed();
+    }
+    return run;
+  }
+
+  // What runs call
+
+  /** A run is due: it begins now, or once the bound allows it. */
+  void begin(ScheduledRun<?> run) {
+    if (gate == null) {
+      var _ = run.start();
+    } else {
+      gate.enter(run);
+    }
+  }
+
+  /** A run, though perhaps not the last of a periodic task, has ended. */
+  void ranOnce() {
+    if (gate != null) {
+      gate.leave();
+    }
+  }
+
+  /** A submission has ended for good. */
+  void left(ScheduledRun<?> run) {
+    runs.remove(run);
+    life.leave();
+  }
+
+  /** Whether a run that has not begun may begin, by the phase and the policies. */
+  boolean mayRun(ScheduledRun<?> run) {
+    return switch (life.phase()) {
+      case ExecutorLife.RUNNING -> true;
+      case ExecutorLife.SHUTDOWN ->
+          run.isPeriodic() ? keepPeriodic : keepDelayed || run.deadlineNanos() <= now();
+      default -> false;
+    };
+  }
+
+  // Shutting down
+
+  /**
+   * Whether delayed tasks that are there run after {@link #shutdown}.
+   *
+   * @param value true by default; if false while shut down, they are cancelled now
+   */
+  public void setExecuteExistingDelayedTasksAfterShutdownPolicy(boolean value) {
+    keepDelayed = value;
+    applyPolicies();
+  }
+
+  /**
+   * Whether delayed tasks that are there run after {@link #shutdown}.
+   *
+   * @return true by default
+   */
+  public boolean getExecuteExistingDelayedTasksAfterShutdownPolicy() {
+    return keepDelayed;
+  }
+
+  /**
+   * Whether periodic tasks that are there go on after {@link #shutdown}.
+   *
+   * @param value false by default; if false while shut down, they are cancelled now
+   */
+  public void setContinueExistingPeriodicTasksAfterShutdownPolicy(boolean value) {
+    keepPeriodic = value;
+    applyPolicies();
+  }
+
+  /**
+   * Whether periodic tasks that are there go on after {@link #shutdown}.
+   *
+   * @return false by default
+   */
+  public boolean getContinueExistingPeriodicTasksAfterShutdownPolicy() {
+    return keepPeriodic;
+  }
+
+  private void applyPolicies() {
+    if (isShutdown()) {
+      runs.forEach(ScheduledRun::cancelUnlessAllowed);
+    }
+  }
+
+  @Override
+  public void shutdown() {
+    life.advance(ExecutorLife.SHUTDOWN);
+    applyPolicies();
+  }
+
+  /**
+   * Interrupts the runs that are under way, and returns the tasks that had not begun, in the order
+   * of their deadlines. They are not cancelled, as in the JDK: whoever waits for them has to be
+   * told.
+   */
+  @Override
+  public List<Runnable> shutdownNow() {
+    life.advance(ExecutorLife.STOP);
+    List<ScheduledRun<?>> returned = new ArrayList<>();
+    for (ScheduledRun<?> run : runs) {
+      if (run.takeBack()) {
+        returned.add(run);
+      }
+    }
+    returned.sort(null);
+    return new ArrayList<>(returned);
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return life.phase() != ExecutorLife.RUNNING;
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return life.isTerminated();
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    long deadline = after(timeout, unit);
+    if (isTerminated()) {
+      return true;
+    }
+    bridge.refuseOnCarrier("awaitTermination");
+    return bridge.endedBy(deadline, life.termination());
+  }
+
+  /** Shuts down and waits for the end; an interrupt shuts down now, and is kept. */
+  @Override
+  public void close() {
+    bridge.refuseOnCarrier("close");
+    shutdown();
+    boolean interrupted = false;
+    while (!isTerminated()) {
+      try {
+        bridge.untilEnded(life.termination(), false);
+      } catch (InterruptedException e) {
+        interrupted = true;
+        var _ = shutdownNow();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // Several at once
+
+  @Override
+  public <T extends @Nullable Object> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks) throws InterruptedException {
+    return invokeAll(tasks, Long.MAX_VALUE);
+  }
+
+  @Override
+  public <T extends @Nullable Object> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    return invokeAll(tasks, after(timeout, unit));
+  }
+
+  private <T extends @Nullable Object> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks, long deadline) throws InterruptedException {
+    List<Callable<T>> bodies = bodies(tasks);
+    bridge.refuseOnCarrier("invokeAll");
+    List<ScheduledRun<T>> started = new ArrayList<>();
+    try {
+      for (Callable<T> body : bodies) {
+        started.add(submit("invokeAll", body, now(), 0));
+      }
+      for (ScheduledRun<T> run : started) {
+        if (!run.endedBy(deadline)) {
+          break;
+        }
+      }
+      return new ArrayList<>(started);
+    } finally {
+      started.forEach(run -> run.cancel(true));
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+      throws InterruptedException, ExecutionException {
+    try {
+      return invokeAny(tasks, Long.MAX_VALUE);
+    } catch (TimeoutException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> T invokeAny(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return invokeAny(tasks, after(timeout, unit));
+  }
+
+  private <T extends @Nullable Object> T invokeAny(
+      Collection<? extends Callable<T>> tasks, long deadline)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    List<Callable<T>> bodies = bodies(tasks);
+    if (bodies.isEmpty()) {
+      throw new IllegalArgumentException("tasks is empty; allowed is one task or more");
+    }
+    bridge.refuseOnCarrier("invokeAny");
+    Promise<T> first = new Promise<>();
+    AtomicInteger left = new AtomicInteger(bodies.size());
+    List<ScheduledRun<T>> started = new ArrayList<>();
+    try {
+      for (Callable<T> body : bodies) {
+        started.add(submit("invokeAny", () -> attempt(body, first, left), now(), 0));
+      }
+      if (!bridge.endedBy(deadline, first.asTask())) {
+        throw new TimeoutException("no task had ended well in time");
+      }
+      return LoomBridge.outcome(first);
+    } finally {
+      started.forEach(run -> run.cancel(true));
+    }
+  }
+
+  /** The first success decides, or the last failure. */
+  private static <T extends @Nullable Object> T attempt(
+      Callable<T> body, Promise<T> first, AtomicInteger left) throws Exception {
+    try {
+      T value = body.call();
+      first.complete(value);
+      return value;
+    } catch (Throwable cause) {
+      if (left.decrementAndGet() == 0) {
+        first.fail(cause);
+      }
+      throw cause;
+    }
+  }
+
+  private static <T extends @Nullable Object> List<Callable<T>> bodies(
+      Collection<? extends Callable<T>> tasks) {
+    List<Callable<T>> bodies = new ArrayList<>(tasks);
+    bodies.forEach(body -> requireNonNull(body, "a task"));
+    return bodies;
+  }
+
+  @Override
+  public String toString() {
+    return "the executor of " + bridge.runtime;
+  }
+}
