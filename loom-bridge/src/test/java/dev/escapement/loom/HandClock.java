@@ -32,7 +32,11 @@ final class HandClock implements TimeSource, AutoCloseable {
   /** Waits until so many timers are registered. */
   void awaitTimers(int pending) {
     Eventually.await(
-        pending + " timers are registered", () -> runtime.snapshot().timers().pending() == pending);
+        pending + " timers are registered",
+        () -> {
+          turn(); // a timer that is later than the first one does not wake the loop
+          return runtime.snapshot().timers().pending() == pending;
+        });
   }
 
   /** Lets the loop take all that was sent to it; a cancel alone does not wake it. */

@@ -1,0 +1,65 @@
+package dev.escapement.loom;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final JavaClasses MAIN = read(new ImportOption.DoNotIncludeTests());
+  private static final JavaClasses EVERYTHING = read(location -> true);
+
+  private static JavaClasses read(ImportOption option) {
+    ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+    return new ClassFileImporter().withImportOption(option).importPackages("dev.escapement.loom");
+  }
+
+  @Test
+  void bridge_usesTheRuntimeThroughItsPublicPackagesOnly() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify..",
+            "dev.escapement.loom..",
+            "dev.escapement.runtime",
+            "dev.escapement.runtime.spi")
+        .check(MAIN);
+  }
+
+  @Test
+  void publicTypes_areFinal() {
+    classes()
+        .that()
+        .arePublic()
+        .and()
+        .areTopLevelClasses()
+        .should()
+        .haveModifier(JavaModifier.FINAL)
+        .check(MAIN);
+  }
+
+  @Test
+  void sleepingByTheWallClock_isForbidden() {
+    noClasses().should().callMethod(Thread.class, "sleep", long.class).check(EVERYTHING);
+    noClasses().should().callMethod(Thread.class, "sleep", Duration.class).check(EVERYTHING);
+  }
+
+  @Test
+  void timedParks_areTheRuntimesAffair() {
+    noClasses()
+        .should()
+        .callMethod(LockSupport.class, "parkNanos", Object.class, long.class)
+        .orShould()
+        .callMethod(LockSupport.class, "parkNanos", long.class)
+        .check(MAIN);
+  }
+}
