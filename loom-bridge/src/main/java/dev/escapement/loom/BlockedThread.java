@@ -23,11 +23,14 @@ final class BlockedThread implements Waker {
   private static final long NOT_WOKEN = Long.MIN_VALUE;
 
   private final LoomBridge bridge;
+  private final @Nullable Limit limit;
   private final Thread thread = Thread.currentThread();
   private volatile long wokenAt = NOT_WOKEN;
 
-  BlockedThread(LoomBridge bridge) {
+  /** A call that a limit without an interrupt ends as well, if one is given. */
+  BlockedThread(LoomBridge bridge, @Nullable Limit limit) {
     this.bridge = bridge;
+    this.limit = limit;
   }
 
   @Override
@@ -44,15 +47,15 @@ final class BlockedThread implements Waker {
    * @throws Exception what the task throws
    */
   <T extends @Nullable Object> T until(Task<? extends T> task) throws Exception {
-    Limit limit = Frame.currentLimit();
     while (true) {
       if (Thread.interrupted()) {
         task.cancel();
         throw new InterruptedException();
       }
-      if (limit != null && limit.isOverUninterrupted()) {
+      Limit over = limit == null ? null : limit.overUninterrupted();
+      if (over != null) {
         task.cancel();
-        throw new InterruptedException(limit.overMessage());
+        throw new InterruptedException(over.overMessage());
       }
       if (task.poll(Context.of(this)) instanceof Poll.Ready<? extends T>(T value)) {
         return value;

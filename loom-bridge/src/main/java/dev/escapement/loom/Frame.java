@@ -19,9 +19,10 @@ record Frame(
     return CURRENT.isBound() ? CURRENT.get() : null;
   }
 
-  /** The innermost limit of the calling thread. */
+  /** The innermost limit of the calling thread; a frame may be inherited from another one. */
   static @Nullable Limit currentLimit() {
-    return CURRENT.isBound() ? CURRENT.get().limit : null;
+    Limit limit = CURRENT.isBound() ? CURRENT.get().limit : null;
+    return limit == null || limit.isOfCurrentThread() ? limit : null;
   }
 
   void run(Runnable body) {

@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  *       look whether a limit further out has fired or its own work was cancelled; if so, set the flag again. They, too, write their
  *       word before they interrupt: so an interrupt that was cleared together with ours is set again.
  * States     BODY → DONE, or BODY → FIRING → FIRED.
- * Interrupts The JVM keeps one bit. An interrupt by somebody else that was pending when ours came stays set afterwards, one that
- *            comes after ours was taken is none of our business, and those by which the bridge itself cancels are remembered.
- *            One by Thread.interrupt() that comes while ours is pending merges with it; the body is told once for both.
- * Failure    what the body throws ends the limit, and is thrown on.
+ * Interrupts The JVM keeps one bit. An interrupt by somebody else is set again at the end if it was pending when ours came; if the
+ *            body ends with InterruptedException and another interrupt is pending, since then two have come; and if it was the
+ *            bridge itself that cancelled this thread since the limit began. What nobody can tell apart is a Thread.interrupt()
+ *            that comes while ours is pending: it merges with ours, as any two do.
+ * Failure    what the body throws ends the limit, and is thrown on. An interrupt that throws, as one may that closes a channel, still
+ *            ends in FIRED.
  * Evidence   WithTimeoutTest, NestedLimitTest, LimitInterruptTest
  */
 /** A time limit around a body that runs on the caller's thread. */
@@ -48,6 +50,8 @@ final class Limit implements Waker {
   private final boolean interrupts;
   private final @Nullable Frame around;
   private final @Nullable Limit outer;
+  private final @Nullable Strand strand;
+  private final boolean interruptedBefore;
   private final Limit outermost;
   private final Thread thread = Thread.currentThread();
   private final Sleep timer;
@@ -63,7 +67,9 @@ final class Limit implements Waker {
     this.interrupts = interrupts;
     this.timer = bridge.runtime.sleep(duration);
     this.around = Frame.current();
-    this.outer = around == null ? null : around.limit();
+    this.outer = Frame.currentLimit();
+    this.strand = around == null ? null : around.strand();
+    this.interruptedBefore = strand != null && strand.isInterruptedByOwner();
     this.outermost = outer == null ? this : outer.outermost;
   }
 
@@ -114,20 +120,27 @@ final class Limit implements Waker {
     }
     closed = !timer.isElapsed();
     JoinHandle<?> task = outermost.awaited;
-    if (interrupts) {
-      if (thread.isInterrupted() && !outermost.ours) {
-        outermost.foreign = true;
+    try {
+      if (interrupts) {
+        interrupt();
       }
-      outermost.ours = true;
-      thread.interrupt();
+    } finally {
+      if (task != null) {
+        task.cancel();
+      }
+      word.set(FIRED);
     }
-    if (task != null) {
-      task.cancel();
-    }
-    word.set(FIRED);
     if (!interrupts) {
       LockSupport.unpark(thread);
     }
+  }
+
+  private void interrupt() {
+    if (thread.isInterrupted() && !outermost.ours) {
+      outermost.foreign = true;
+    }
+    outermost.ours = true;
+    thread.interrupt(); // may close a channel, and throw what that throws
   }
 
   /** The body has ended; throws if it was too late. */
@@ -164,7 +177,8 @@ final class Limit implements Waker {
 
   private void clearOurInterrupt(@Nullable Throwable thrown) {
     boolean pending = Thread.interrupted();
-    boolean owed = outermost.foreign && (pending || thrown instanceof InterruptedException);
+    boolean taken = thrown instanceof InterruptedException;
+    boolean owed = (taken && pending) || (outermost.foreign && (taken || pending));
     outermost.ours = false;
     outermost.foreign = false;
     boolean outerFired = hasOuterFired();
@@ -172,8 +186,8 @@ final class Limit implements Waker {
       outermost.ours = true;
       outermost.foreign = owed;
     }
-    Strand strand = around == null ? null : around.strand();
-    if (owed || outerFired || (strand != null && strand.isInterruptedByOwner())) {
+    boolean cancelled = strand != null && strand.isInterruptedByOwner() && !interruptedBefore;
+    if (owed || outerFired || cancelled) {
       thread.interrupt();
     }
   }
@@ -187,14 +201,18 @@ final class Limit implements Waker {
     return false;
   }
 
-  /** Whether this limit or one around it is over that does not interrupt. */
-  boolean isOverUninterrupted() {
+  /** This limit, or the nearest one around it, that does not interrupt and is over. */
+  @Nullable Limit overUninterrupted() {
     for (Limit l = this; l != null; l = l.outer) {
       if (!l.interrupts && l.word.get() == FIRED) {
-        return true;
+        return l;
       }
     }
-    return false;
+    return null;
+  }
+
+  boolean isOfCurrentThread() {
+    return thread == Thread.currentThread();
   }
 
   String overMessage() {

@@ -33,10 +33,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What a thread inherits.</b> In threads that a bridge starts (by {@link #fork}, {@link
  * #blocking}, {@link Scope#fork}, {@link #threadFactory} and {@link #scheduledExecutor}) {@link
- * Loom} works on that bridge, and inheritable thread locals are inherited as the JDK does. A thread
- * of a {@link Scope} also inherits the time that is left ({@link Loom#remaining}). Other scoped
- * values are not inherited: outside of the JDK's preview of structured concurrency it offers no way
- * to do so. A decorator ({@link Builder#decorator}) can bind again those that it knows.
+ * Loom} works on that bridge, and inheritable thread locals are inherited as the JDK does, but not
+ * by the runs of an executor. A thread of a {@link Scope} also inherits the time that is left
+ * ({@link Loom#remaining}). Other scoped values are not inherited: outside of the JDK's preview of
+ * structured concurrency it offers no way to do so. A decorator ({@link Builder#decorator}) can
+ * bind again those that it knows.
  *
  * <p>See the package for a table that leads here from {@code Thread.sleep} and {@code
  * Executors.newScheduledThreadPool}.
@@ -109,7 +110,7 @@ public final class LoomBridge {
   }
 
   private void sleep(Sleep sleep) throws InterruptedException {
-    var _ = unfailing(() -> new BlockedThread(this).untilRecorded(sleep));
+    var _ = unfailing(() -> new BlockedThread(this, Frame.currentLimit()).untilRecorded(sleep));
   }
 
   /**
@@ -130,7 +131,8 @@ public final class LoomBridge {
       throws ExecutionException, InterruptedException {
     requireNonNull(task, "task");
     refuseOnCarrier("await");
-    JoinHandle<T> handle = runtime.spawn(task);
+    Relay<T> relay = new Relay<>(task);
+    JoinHandle<Boolean> handle = runtime.spawn(relay);
     Limit limit = Frame.currentLimit();
     if (limit != null) {
       limit.awaits(handle);
@@ -145,11 +147,14 @@ public final class LoomBridge {
         limit.awaits(null);
       }
     }
-    return handle.join();
+    if (!relay.outcome.isDone()) {
+      throw new CancellationException("the awaited task was cancelled");
+    }
+    return outcome(relay.outcome);
   }
 
   void untilEnded(Task<?> task, boolean recorded) throws InterruptedException {
-    var blocked = new BlockedThread(this);
+    var blocked = new BlockedThread(this, Frame.currentLimit());
     Ended ended = new Ended(task);
     var _ = unfailing(() -> recorded ? blocked.untilRecorded(ended) : blocked.until(ended));
   }
@@ -161,7 +166,9 @@ public final class LoomBridge {
       return true;
     }
     return unfailing(
-        () -> new BlockedThread(this).until(new EndedWithin(runtime, deadlineNanos, task)));
+        () ->
+            new BlockedThread(this, Frame.currentLimit())
+                .until(new EndedWithin(runtime, deadlineNanos, task)));
   }
 
   private static <T extends @Nullable Object> T unfailing(Callable<T> wait)
@@ -299,11 +306,18 @@ public final class LoomBridge {
    * @return a factory of unstarted threads
    */
   public ThreadFactory threadFactory() {
-    return body -> unstarted(null, new Frame(this, null, null, null), requireNonNull(body, "body"));
+    return body ->
+        thread(
+            null,
+            true,
+            new Frame(this, null, null, null),
+            requireNonNull(
+                decorator.apply(requireNonNull(body, "body")), "the decorator returned null"));
   }
 
   /**
-   * Blocks until a thread has ended.
+   * Blocks until a thread has ended. This call only knows interrupts: {@link
+   * #withTimeoutUninterrupted} does not end it.
    *
    * @param thread the thread
    * @throws InterruptedException if the caller is interrupted
@@ -319,8 +333,10 @@ public final class LoomBridge {
    * Opens a scope for the calling thread: what is forked in it has ended when it is closed.
    *
    * @return a new scope, to be closed by the calling thread
+   * @throws IllegalStateException on a carrier's own thread
    */
   public Scope openScope() {
+    refuseOnCarrier("openScope");
     return new Scope(this);
   }
 
@@ -328,18 +344,15 @@ public final class LoomBridge {
     access.refuseOnCarrier(call, INSTEAD);
   }
 
-  /** A virtual thread that runs a body, decorated here, inside a frame. */
-  Thread unstarted(@Nullable String name, Frame frame, Runnable body) {
-    return thread(name, frame, decorated(body));
+  <T extends @Nullable Object> Decorated<T> decorated(Callable<? extends T> body) {
+    return new Decorated<>(decorator, body);
   }
 
-  Runnable decorated(Runnable body) {
-    return requireNonNull(decorator.apply(body), "the decorator returned null");
-  }
-
-  Thread thread(@Nullable String name, Frame frame, Runnable decorated) {
+  /** An unstarted virtual thread that runs a body inside a frame. */
+  Thread thread(@Nullable String name, boolean inheriting, Frame frame, Runnable body) {
     return Thread.ofVirtual()
         .name(name == null ? threadNames + threads.incrementAndGet() : name)
-        .unstarted(() -> frame.run(decorated));
+        .inheritInheritableThreadLocals(inheriting)
+        .unstarted(() -> frame.run(body));
   }
 }

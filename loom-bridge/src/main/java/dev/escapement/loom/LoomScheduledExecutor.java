@@ -2,12 +2,15 @@ package dev.escapement.loom;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.escapement.runtime.Context;
 import dev.escapement.runtime.Promise;
+import dev.escapement.runtime.Sleep;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -29,9 +32,11 @@ import org.jspecify.annotations.Nullable;
  *   keepDelayed,      any thread    any thread    volatile
  *   keepPeriodic
  *   gate              constructor   any thread    see RunGate
+ *   runtimeEnd        constructor   any thread    final
+ *   runtimeClosed     the carrier   any thread    volatile                                          [E1]
  * Ordering
  *   E1  submitter: add the run, arm it, look at the phase.  who shuts down: set the phase, go through the runs. At least one of them
- *       applies the policy to each run.
+ *       applies the policy to each run. The end of the runtime is such a phase, too. Every run looks once more before it begins.
  * Failure    what a task throws is its future's.
  * Evidence   ExecutorContractTest, ExecutorShutdownTest, RunBoundTest, StormTest
  */
@@ -56,12 +61,21 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
   private final Set<ScheduledRun<?>> runs = ConcurrentHashMap.newKeySet();
   private final @Nullable RunGate gate;
   private final AtomicLong sequence = new AtomicLong();
+
+  /** Never due: it only ends with the runtime, or with this executor. */
+  private final Sleep runtimeEnd;
+
+  private volatile boolean runtimeClosed;
   private volatile boolean keepDelayed = true;
   private volatile boolean keepPeriodic;
 
   LoomScheduledExecutor(LoomBridge bridge, int maxConcurrentRuns) {
     this.bridge = bridge;
     this.gate = maxConcurrentRuns == Integer.MAX_VALUE ? null : new RunGate(maxConcurrentRuns);
+    this.runtimeEnd = bridge.runtime.sleepUntil(Long.MAX_VALUE);
+    if (new Ended(runtimeEnd).poll(Context.of(this::onRuntimeEnd)).isReady()) {
+      runtimeClosed = true;
+    }
   }
 
   // Submitting
@@ -151,9 +165,7 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
     }
     runs.add(run);
     run.arm();
-    if (life.phase() != ExecutorLife.RUNNING) {
-      run.cancelUnlessAllowed();
-    }
+    run.cancelUnlessAllowed();
     return run;
   }
 
@@ -179,10 +191,25 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
   void left(ScheduledRun<?> run) {
     runs.remove(run);
     life.leave();
+    forgetRuntimeIfTerminated();
+  }
+
+  private void onRuntimeEnd() {
+    runtimeClosed = true;
+    runs.forEach(ScheduledRun::cancelUnlessAllowed);
+  }
+
+  private void forgetRuntimeIfTerminated() {
+    if (isTerminated()) {
+      runtimeEnd.cancel();
+    }
   }
 
   /** Whether a run that has not begun may begin, by the phase and the policies. */
   boolean mayRun(ScheduledRun<?> run) {
+    if (runtimeClosed) {
+      return false;
+    }
     return switch (life.phase()) {
       case ExecutorLife.RUNNING -> true;
       case ExecutorLife.SHUTDOWN ->
@@ -241,6 +268,7 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
   public void shutdown() {
     life.advance(ExecutorLife.SHUTDOWN);
     applyPolicies();
+    forgetRuntimeIfTerminated();
   }
 
   /**
@@ -257,6 +285,7 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
         returned.add(run);
       }
     }
+    forgetRuntimeIfTerminated();
     returned.sort(null);
     return new ArrayList<>(returned);
   }
@@ -281,23 +310,48 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
     return bridge.endedBy(deadline, life.termination());
   }
 
-  /** Shuts down and waits for the end; an interrupt shuts down now, and is kept. */
+  /**
+   * Shuts down and waits for the end; an interrupt shuts down now, and is kept. So does the end of
+   * a time limit around the call.
+   */
   @Override
   public void close() {
+    if (isTerminated()) {
+      return;
+    }
     bridge.refuseOnCarrier("close");
     shutdown();
+    boolean stopped = false;
     boolean interrupted = false;
     while (!isTerminated()) {
       try {
-        bridge.untilEnded(life.termination(), false);
+        untilTerminated(!stopped);
       } catch (InterruptedException e) {
-        interrupted = true;
+        Limit limit = Frame.currentLimit();
+        interrupted |= stopped || limit == null || limit.overUninterrupted() == null;
+        stopped = true;
         var _ = shutdownNow();
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * A limit that is over ends every wait at once: heeded again and again, it would make us spin.
+   */
+  private void untilTerminated(boolean limited) throws InterruptedException {
+    if (limited) {
+      bridge.untilEnded(life.termination(), false);
+      return;
+    }
+    new Frame(bridge, null, null, null)
+        .<Boolean, InterruptedException>call(
+            () -> {
+              bridge.untilEnded(life.termination(), false);
+              return true;
+            });
   }
 
   // Several at once
@@ -365,7 +419,9 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
     List<ScheduledRun<T>> started = new ArrayList<>();
     try {
       for (Callable<T> body : bodies) {
-        started.add(submit("invokeAny", () -> attempt(body, first, left), now(), 0));
+        ScheduledRun<T> run = submit("invokeAny", body, now(), 0);
+        started.add(run);
+        run.whenEnded(() -> decide(run, first, left));
       }
       if (!bridge.endedBy(deadline, first.asTask())) {
         throw new TimeoutException("no task had ended well in time");
@@ -376,18 +432,20 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
     }
   }
 
-  /** The first success decides, or the last failure. */
-  private static <T extends @Nullable Object> T attempt(
-      Callable<T> body, Promise<T> first, AtomicInteger left) throws Exception {
+  /** The first success decides, or the last failure; a run that was cancelled has failed. */
+  private static <T extends @Nullable Object> void decide(
+      ScheduledRun<T> run, Promise<T> first, AtomicInteger left) {
+    Throwable failure;
     try {
-      T value = body.call();
-      first.complete(value);
-      return value;
-    } catch (Throwable cause) {
-      if (left.decrementAndGet() == 0) {
-        first.fail(cause);
-      }
-      throw cause;
+      first.complete(run.report());
+      return;
+    } catch (ExecutionException e) {
+      failure = requireNonNull(e.getCause());
+    } catch (CancellationException e) {
+      failure = e;
+    }
+    if (left.decrementAndGet() == 0) {
+      first.fail(failure);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   firedAt       who begins the run                the runner    plain, published by the thread's start
  *   runner        who begins the run                canceller     volatile, set before RUNNING is
  *   interrupted   canceller                         the runner    volatile, set before the interrupt (Limit, E3)
- *   body, work    creator; who ends it              the runner    volatile; null after the end
+ *   work          creator; who ends it              the runner    volatile; null after the end
  *   result        who ends it, once                 any thread    see Promise
  * Ordering
  *   E1  Every step is one compare-and-set on state, and what belongs to a state belongs to whoever left it: exactly one of the
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *       timer out.
  * States     WAITING → DUE → RUNNING → DONE, and RUNNING → WAITING after each run of a periodic one. WAITING, DUE, RUNNING → CANCELLED.
  *            WAITING, DUE → RETURNED (by shutdownNow) → CANCELLED.
- * Failure    what the body throws is the result. A thread that cannot be started fails the run.
+ * Failure    what the body throws is the result, and so is what the decorator throws. A thread that cannot be started fails the run.
  * Evidence   ScheduledRunTest, PeriodicTest, ExecutorShutdownTest, StormTest
  */
 /** A submission to a {@link LoomScheduledExecutor}: its timer, its runs and its result. */
@@ -56,8 +57,7 @@ final class ScheduledRun<V extends @Nullable Object>
 
   private final Promise<V> result = new Promise<>();
   private final AtomicInteger state = new AtomicInteger(WAITING);
-  private volatile @Nullable Callable<? extends V> body;
-  private volatile @Nullable Runnable work;
+  private volatile @Nullable Decorated<V> work;
   private volatile @Nullable Sleep timer;
   private volatile @Nullable Thread runner;
   private volatile boolean interrupted;
@@ -73,10 +73,9 @@ final class ScheduledRun<V extends @Nullable Object>
     this.executor = executor;
     this.bridge = executor.bridge;
     this.sequence = sequence;
-    this.body = body;
     this.deadline = deadline;
     this.period = period;
-    this.work = bridge.decorated(this::work);
+    this.work = bridge.decorated(body);
   }
 
   // Waiting and beginning
@@ -116,20 +115,24 @@ final class ScheduledRun<V extends @Nullable Object>
 
   /** Starts the thread of a run that is due; false if it was cancelled. */
   boolean start() {
-    Runnable next = work;
-    if (next == null) {
+    Decorated<V> next = work;
+    if (next == null || !executor.mayRun(this)) {
+      cancel(DUE, false);
       return false;
     }
+    boolean begun = false;
     try {
-      Thread thread = bridge.thread(null, new Frame(bridge, this, null, null), next);
+      Thread thread =
+          bridge.thread(null, false, new Frame(bridge, this, null, null), () -> run(next));
       runner = thread;
-      if (!state.compareAndSet(DUE, RUNNING)) {
-        return false;
+      begun = state.compareAndSet(DUE, RUNNING);
+      if (begun) {
+        thread.start();
       }
-      thread.start();
-      return true;
+      return begun;
     } catch (Throwable notStarted) {
-      if (end(DUE, notStarted) || end(RUNNING, notStarted)) {
+      boolean ended = end(begun ? RUNNING : DUE, notStarted);
+      if (begun || ended) {
         executor.left(this);
       }
       return false;
@@ -138,30 +141,33 @@ final class ScheduledRun<V extends @Nullable Object>
 
   // The run, on its own thread
 
-  private void work() {
+  private void run(Decorated<V> once) {
     bridge.access.recordResumeLag(bridge.runtime.nanoTime() - firedAt);
-    Callable<? extends V> call = body;
-    if (call == null) {
-      finish();
-      return;
-    }
     V value;
     try {
-      value = call.call();
+      value = once.call();
     } catch (Throwable thrown) {
-      var _ = end(RUNNING, thrown);
-      finish();
+      fail(thrown);
       return;
     }
+    succeed(value);
+  }
+
+  private void fail(Throwable thrown) {
+    var _ = end(RUNNING, thrown);
+    finish();
+  }
+
+  private void succeed(V value) {
     if (period != 0) {
       repeat();
-    } else {
-      if (state.compareAndSet(RUNNING, DONE)) {
-        release();
-        result.complete(value);
-      }
-      finish();
+      return;
     }
+    if (state.compareAndSet(RUNNING, DONE)) {
+      release();
+      result.complete(value);
+    }
+    finish();
   }
 
   private void repeat() {
@@ -173,9 +179,7 @@ final class ScheduledRun<V extends @Nullable Object>
     if (state.compareAndSet(RUNNING, WAITING)) {
       executor.ranOnce();
       arm();
-      if (!executor.mayRun(this)) {
-        cancel(WAITING, false);
-      }
+      cancelUnlessAllowed();
     } else {
       finish();
     }
@@ -203,9 +207,9 @@ final class ScheduledRun<V extends @Nullable Object>
   }
 
   private void release() {
-    body = null;
     work = null;
     timer = null;
+    runner = null;
   }
 
   /** Leaves a state for CANCELLED; false if it was not in that state. */
@@ -245,8 +249,8 @@ final class ScheduledRun<V extends @Nullable Object>
 
   /** For shutdown: cancels what has not begun and is not allowed to. */
   void cancelUnlessAllowed() {
-    if (state.get() == WAITING && !executor.mayRun(this)) {
-      cancel(WAITING, false);
+    if (!executor.mayRun(this) && !cancel(WAITING, false)) {
+      cancel(DUE, false); // due, but the bound has not let it begin
     }
   }
 
@@ -329,7 +333,22 @@ final class ScheduledRun<V extends @Nullable Object>
     return bridge.endedBy(deadlineNanos, result.asTask());
   }
 
-  private V report() throws ExecutionException {
+  /** Calls back once there is a result. */
+  void whenEnded(Runnable action) {
+    var told = new AtomicBoolean();
+    Waker once =
+        () -> {
+          if (told.compareAndSet(false, true)) {
+            action.run();
+          }
+        };
+    if (new Ended(result.asTask()).poll(Context.of(once)).isReady()) {
+      once.wake();
+    }
+  }
+
+  /** The result, once there is one. */
+  V report() throws ExecutionException {
     if (isCancelled()) {
       throw new CancellationException(this + " has no result");
     }
@@ -343,7 +362,13 @@ final class ScheduledRun<V extends @Nullable Object>
 
   @Override
   public long getDelay(TimeUnit unit) {
-    return unit.convert(deadline - bridge.runtime.nanoTime(), TimeUnit.NANOSECONDS);
+    long due = deadline;
+    long now = bridge.runtime.nanoTime();
+    long left = due - now;
+    if (((due ^ now) & (due ^ left)) < 0) {
+      left = due > now ? Long.MAX_VALUE : Long.MIN_VALUE; // never, by a clock below zero
+    }
+    return unit.convert(left, TimeUnit.NANOSECONDS);
   }
 
   @Override

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *   open         the owner, who tells       any thread    atomic; the owner holds one until it joins        [E2]
  *   stopped      whoever stops, once        any thread    compare-and-set from null                         [E1]
  *   limit        the owner                  any thread    volatile
- *   collecting,  the owner                  the owner;    plain; collecting is published by the fork
- *   closed                                  tellers
+ *   collecting   the owner                  any thread    volatile
+ *   joining,     the owner                  the owner     plain, confined
+ *   closed
  *   (outcome, thread and handle of a child: see Child)
  * Ordering
  *   E1  forker: add the child, look whether the scope was stopped.  stopper: set stopped, cancel all children. At least one sees
@@ -85,13 +86,13 @@ public final class Scope implements AutoCloseable {
     record Cancelled<T extends @Nullable Object>() implements Outcome<T> {}
   }
 
-  /** Why the rest was cancelled: a failure, the limit, or the end of the scope. */
+  /** Why nothing runs any more: a failure, the limit, or that all have ended or the scope has. */
   private sealed interface Stop {
     record Failure(Throwable cause) implements Stop {}
 
     record Late(String message) implements Stop {}
 
-    record End() implements Stop {}
+    record Over() implements Stop {}
   }
 
   private final LoomBridge bridge;
@@ -102,7 +103,7 @@ public final class Scope implements AutoCloseable {
   private final Promise<@Nullable Void> allEnded = new Promise<>();
   private final AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
   private volatile @Nullable Sleep limit;
-  private boolean collecting;
+  private volatile boolean collecting;
   private boolean joining;
   private boolean closed;
 
@@ -192,7 +193,8 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Blocks until all have ended. Nothing can be forked afterwards.
+   * Blocks until all have ended. Nothing can be forked afterwards. When the runtime closes, those
+   * that had not ended are cancelled.
    *
    * @return how each ended, in the order of the forks
    * @throws ExecutionException with the first failure as its cause, unless failures are collected
@@ -208,10 +210,10 @@ public final class Scope implements AutoCloseable {
     switch (stopped.get()) {
       case Stop.Failure(Throwable cause) -> throw new ExecutionException(cause);
       case Stop.Late(String message) -> throw new TimeoutException(message);
-      case Stop.End end -> throw new IllegalStateException("join: the scope is closed");
-      case null -> {
+      case Stop.Over over -> {
         return outcomes();
       }
+      case null -> throw new AssertionError("all have ended and nothing is over");
     }
   }
 
@@ -243,12 +245,8 @@ public final class Scope implements AutoCloseable {
       return;
     }
     closed = true;
+    stop(new Stop.Over());
     noMoreForks();
-    Sleep timer = limit;
-    if (timer != null) {
-      timer.cancel();
-    }
-    stop(new Stop.End());
     boolean interrupted = false;
     for (Child<?> child : children) {
       while (child.task.thread().isAlive()) {
@@ -292,9 +290,14 @@ public final class Scope implements AutoCloseable {
     }
   }
 
-  /** One child has ended, or the owner forks no more. */
+  /** One child has ended, or the owner forks no more. Once all have, no limit is over any more. */
   private void ended() {
     if (open.decrementAndGet() == 0) {
+      stopped.compareAndSet(null, new Stop.Over());
+      Sleep timer = limit;
+      if (timer != null) {
+        timer.cancel();
+      }
       allEnded.complete(null);
     }
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   E1  Exactly one of NEW → STARTED and NEW → CANCELLED succeeds, so a task that was cancelled before its start has no thread.
  *   E2  See Limit, E3.
  * States     NEW → STARTED or CANCELLED.
- * Failure    what the body throws is the task's failure.
+ * Failure    what the body or its decorator throws is the task's failure, and so is a thread that cannot be started.
  * Evidence   ForkTest, BlockingTest
  */
 /** A task whose work is done by a virtual thread of its own. */
@@ -28,7 +28,7 @@ final class ThreadTask<T extends @Nullable Object> implements Task<T>, Strand {
   private static final int STARTED = 1;
   private static final int CANCELLED = 2;
 
-  private final Callable<? extends T> body;
+  private final Decorated<T> body;
   private final Thread thread;
   private final Promise<T> result = new Promise<>();
   private final Task<T> wait = result.asTask();
@@ -43,9 +43,9 @@ final class ThreadTask<T extends @Nullable Object> implements Task<T>, Strand {
       @Nullable Scope scope,
       boolean startedByPoll,
       Callable<? extends T> body) {
-    this.body = body;
+    this.body = bridge.decorated(body);
     this.startedByPoll = startedByPoll;
-    this.thread = bridge.unstarted(name, new Frame(bridge, this, scope, null), this::work);
+    this.thread = bridge.thread(name, true, new Frame(bridge, this, scope, null), this::work);
   }
 
   /** One that starts its thread when it is first polled. */
@@ -72,7 +72,12 @@ final class ThreadTask<T extends @Nullable Object> implements Task<T>, Strand {
   /** Starts the thread, unless it was started or the task was cancelled. */
   void start() {
     if (state.compareAndSet(NEW, STARTED)) {
-      thread.start();
+      try {
+        thread.start();
+      } catch (Throwable notStarted) {
+        result.fail(notStarted);
+        throw notStarted;
+      }
     }
   }
 

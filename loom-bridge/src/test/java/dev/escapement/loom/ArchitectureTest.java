@@ -49,8 +49,14 @@ class ArchitectureTest {
 
   @Test
   void sleepingByTheWallClock_isForbidden() {
-    noClasses().should().callMethod(Thread.class, "sleep", long.class).check(EVERYTHING);
-    noClasses().should().callMethod(Thread.class, "sleep", Duration.class).check(EVERYTHING);
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Peer") // what the bridge is measured against
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Thread.class, "sleep", Duration.class)
+        .check(EVERYTHING);
   }
 
   @Test

@@ -65,6 +65,7 @@ class LimitInterruptTest {
 
   @Test
   void interrupt_pendingWhenOursComes_isPendingAfterwards() throws Exception {
+    var interrupted = new CountDownLatch(1);
     JoinHandle<Boolean> thread =
         hand.bridge.fork(
             "pending",
@@ -76,16 +77,106 @@ class LimitInterruptTest {
                           LIMIT,
                           () -> {
                             Thread.currentThread().interrupt();
-                            while (hand.runtime.snapshot().timers().fired() == 0) {
-                              Thread.onSpinWait();
-                            }
+                            interrupted.countDown();
+                            awaitFired();
                             return 1;
                           }));
               return Thread.interrupted();
             });
-    hand.awaitTimers(1);
+    interrupted.await();
     hand.advance(LIMIT);
     assertTrue(thread.join(Eventually.LIMIT));
+  }
+
+  /** The limit is over, and the turn that fired it has ended. */
+  private void awaitFired() {
+    while (hand.runtime.snapshot().timers().pending() > 0
+        || hand.runtime.snapshot().timers().fired() == 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void interrupt_afterOursWasTaken_isPendingAfterwards() throws Exception {
+    JoinHandle<Boolean> thread =
+        hand.bridge.fork(
+            "unwinding",
+            () -> {
+              assertThrows(
+                  TimeoutException.class,
+                  () ->
+                      hand.bridge.withTimeout(
+                          LIMIT,
+                          () -> {
+                            try {
+                              Loom.sleep(LIMIT.plus(LIMIT));
+                              return 1;
+                            } finally {
+                              Thread.currentThread().interrupt();
+                            }
+                          }));
+              return Thread.interrupted();
+            });
+    hand.awaitTimers(2);
+    hand.advance(LIMIT);
+    assertTrue(thread.join(Eventually.LIMIT));
+  }
+
+  @Test
+  void interrupt_takenBeforeOursComes_isPendingAfterwards() throws Exception {
+    var unwinding = new CountDownLatch(1);
+    JoinHandle<Boolean> thread =
+        hand.bridge.fork(
+            "unwinding",
+            () -> {
+              assertThrows(
+                  TimeoutException.class,
+                  () ->
+                      hand.bridge.withTimeout(
+                          LIMIT,
+                          () -> {
+                            Thread.currentThread().interrupt();
+                            try {
+                              Loom.sleep(LIMIT);
+                              return 1;
+                            } finally {
+                              unwinding.countDown();
+                              awaitFired();
+                            }
+                          }));
+              return Thread.interrupted();
+            });
+    unwinding.await();
+    hand.advance(LIMIT);
+    assertTrue(thread.join(Eventually.LIMIT));
+  }
+
+  @Test
+  void limit_inTheCleanUpOfACancelledFork_leavesNoInterrupt() throws Exception {
+    var stray = new AtomicReference<Boolean>();
+    var cleaned = new CountDownLatch(1);
+    JoinHandle<Integer> fork =
+        hand.bridge.fork(
+            "cleaning up",
+            () -> {
+              assertThrows(InterruptedException.class, () -> Loom.sleep(LIMIT.plus(LIMIT)));
+              assertThrows(
+                  TimeoutException.class,
+                  () ->
+                      Loom.withTimeout(
+                          Duration.ZERO,
+                          () -> {
+                            Loom.sleep(LIMIT);
+                            return 1;
+                          }));
+              stray.set(Thread.interrupted());
+              cleaned.countDown();
+              return 1;
+            });
+    hand.awaitTimers(1);
+    assertTrue(fork.cancel());
+    cleaned.await();
+    assertEquals(false, stray.get());
   }
 
   @Test
@@ -103,8 +194,8 @@ class LimitInterruptTest {
                       hand.bridge.withTimeout(
                           LIMIT,
                           () -> {
-                            while (hand.runtime.snapshot().timers().fired() == 0
-                                || hand.runtime.snapshot().tasks().cancelled() == 0) {
+                            awaitFired();
+                            while (hand.runtime.snapshot().tasks().cancelled() == 0) {
                               Thread.onSpinWait();
                             }
                             return 1;
