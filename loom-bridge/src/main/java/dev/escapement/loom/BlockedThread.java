@@ -2,6 +2,7 @@ package dev.escapement.loom;
 
 import dev.escapement.runtime.Context;
 import dev.escapement.runtime.Poll;
+import dev.escapement.runtime.Sleep;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.Waker;
 import java.util.concurrent.locks.LockSupport;
@@ -48,15 +49,7 @@ final class BlockedThread implements Waker {
    */
   <T extends @Nullable Object> T until(Task<? extends T> task) throws Exception {
     while (true) {
-      if (Thread.interrupted()) {
-        task.cancel();
-        throw new InterruptedException();
-      }
-      Limit over = limit == null ? null : limit.overUninterrupted();
-      if (over != null) {
-        task.cancel();
-        throw new InterruptedException(over.overMessage());
-      }
+      endIfInterrupted(task);
       if (task.poll(Context.of(this)) instanceof Poll.Ready<? extends T>(T value)) {
         return value;
       }
@@ -67,10 +60,45 @@ final class BlockedThread implements Waker {
   /** The same; how long the thread took to run again once it was woken is recorded. */
   <T extends @Nullable Object> T untilRecorded(Task<? extends T> task) throws Exception {
     T value = until(task);
+    recordResumeLag();
+    return value;
+  }
+
+  /**
+   * The same for a sleep that nobody else knows. Once woken, the thread only reads: its neighbours
+   * in memory are the sleeps that the carrier is about to fire.
+   */
+  void sleep(Sleep sleep) throws InterruptedException {
+    while (true) {
+      endIfInterrupted(sleep);
+      if (sleep.poll(Context.of(this)).isReady()) {
+        return;
+      }
+      LockSupport.park(bridge);
+      if (sleep.isElapsed()) {
+        endIfInterrupted(sleep);
+        recordResumeLag();
+        return;
+      }
+    }
+  }
+
+  private void endIfInterrupted(Task<?> task) throws InterruptedException {
+    if (Thread.interrupted()) {
+      task.cancel();
+      throw new InterruptedException();
+    }
+    Limit over = limit == null ? null : limit.overUninterrupted();
+    if (over != null) {
+      task.cancel();
+      throw new InterruptedException(over.overMessage());
+    }
+  }
+
+  private void recordResumeLag() {
     long woken = wokenAt;
     if (woken != NOT_WOKEN) {
       bridge.access.recordResumeLag(bridge.runtime.nanoTime() - woken);
     }
-    return value;
   }
 }

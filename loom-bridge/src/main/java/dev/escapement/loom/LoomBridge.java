@@ -6,7 +6,6 @@ import dev.escapement.runtime.Context;
 import dev.escapement.runtime.JoinHandle;
 import dev.escapement.runtime.Poll;
 import dev.escapement.runtime.Promise;
-import dev.escapement.runtime.Sleep;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.TaskRuntime;
 import dev.escapement.runtime.Waker;
@@ -93,7 +92,7 @@ public final class LoomBridge {
   public void sleep(Duration duration) throws InterruptedException {
     requireNonNull(duration, "duration");
     refuseOnCarrier("sleep");
-    sleep(runtime.sleep(duration));
+    new BlockedThread(this, Frame.currentLimit()).sleep(runtime.sleep(duration));
   }
 
   /**
@@ -106,11 +105,7 @@ public final class LoomBridge {
    */
   public void sleepUntil(long deadlineNanos) throws InterruptedException {
     refuseOnCarrier("sleepUntil");
-    sleep(runtime.sleepUntil(deadlineNanos));
-  }
-
-  private void sleep(Sleep sleep) throws InterruptedException {
-    var _ = unfailing(() -> new BlockedThread(this, Frame.currentLimit()).untilRecorded(sleep));
+    new BlockedThread(this, Frame.currentLimit()).sleep(runtime.sleepUntil(deadlineNanos));
   }
 
   /**
