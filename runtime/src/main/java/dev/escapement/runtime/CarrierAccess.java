@@ -7,11 +7,6 @@ import dev.escapement.runtime.spi.RuntimeAccess;
 /** The door that a bridge comes through. */
 record CarrierAccess(Carrier carrier) implements RuntimeAccess {
   @Override
-  public boolean isVirtual() {
-    return carrier.time.isVirtual();
-  }
-
-  @Override
   public void admit(String call) {
     carrier.admit(requireNonNull(call, "call"));
   }

@@ -8,13 +8,6 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public interface RuntimeAccess {
   /**
-   * Whether the runtime's time is virtual.
-   *
-   * @return what {@link TimeSource#isVirtual()} says
-   */
-  boolean isVirtual();
-
-  /**
    * Refuses new work, as {@code spawn} and {@code schedule} do.
    *
    * @param call what the user called, for the message

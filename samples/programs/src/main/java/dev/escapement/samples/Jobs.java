@@ -68,9 +68,7 @@ final class Jobs implements Program {
         .row("polls", seen.tasks().polls())
         .row("parks", seen.loop().parks())
         .row("timers fired", seen.timers().fired())
-        .millis("lag p50", seen.timers().lag().quantileNanos(0.5))
-        .millis("lag p99", seen.timers().lag().quantileNanos(0.99))
-        .millis("lag max", seen.timers().lag().maxNanos())
+        .spread("lag", seen.timers().lag())
         .row(
             "bytes per sleeping job",
             bytes

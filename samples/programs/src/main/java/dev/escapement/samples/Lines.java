@@ -27,6 +27,11 @@ final class Lines implements AutoCloseable {
 
   void print(int number) {
     threads.add(Thread.currentThread());
+    write(number);
+  }
+
+  /** The same without a note of who printed. */
+  void write(int number) {
     piece.append(number).append('\n');
     if (piece.length() > PIECE - 16) {
       flush();

@@ -19,7 +19,15 @@ public final class Main {
           new OwnEventLoop(),
           new TwoFutures(),
           new TimerFuture(),
-          new StrayUnpark());
+          new StrayUnpark(),
+          new Heartbeat(),
+          new Retry(),
+          new Hedge(),
+          new RateLimiter(),
+          new LeaseKeeper(),
+          new Scheduled(),
+          new TwoTimers(),
+          new JobsOnVirtualThreads());
 
   private Main() {}
 
@@ -64,7 +72,7 @@ public final class Main {
 
   private static void list(PrintStream out) {
     for (Program program : PROGRAMS) {
-      out.printf("  %-18s %s%n", program.name(), program.summary());
+      out.printf("  %-24s %s%n", program.name(), program.summary());
     }
   }
 }

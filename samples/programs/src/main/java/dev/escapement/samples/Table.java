@@ -1,5 +1,6 @@
 package dev.escapement.samples;
 
+import dev.escapement.runtime.Histogram;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -23,5 +24,12 @@ final class Table {
 
   Table millis(String name, long nanos) {
     return row(name, String.format(Locale.ROOT, "%.3f ms", nanos / 1e6));
+  }
+
+  /** Median, 99th percentile and maximum, each on a row. */
+  Table spread(String name, Histogram histogram) {
+    return millis(name + " p50", histogram.quantileNanos(0.5))
+        .millis(name + " p99", histogram.quantileNanos(0.99))
+        .millis(name + " max", histogram.maxNanos());
   }
 }

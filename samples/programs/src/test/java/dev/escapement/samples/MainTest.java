@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
   @Test
-  void everySeedProgramIsThere() {
+  void everyProgramIsThere() {
     assertEquals(
         List.of(
             "jobs",
@@ -25,7 +25,15 @@ class MainTest {
             "own-event-loop",
             "two-futures",
             "timer-future",
-            "stray-unpark"),
+            "stray-unpark",
+            "heartbeat",
+            "retry",
+            "hedge",
+            "rate-limiter",
+            "lease-keeper",
+            "scheduled",
+            "two-timers",
+            "jobs-on-virtual-threads"),
         Main.PROGRAMS.stream().map(Program::name).toList());
   }
 
@@ -70,6 +78,9 @@ class MainTest {
         "folded-timer 1.5, '1.5', 1000000",
         "own-event-loop 20001, '20001', 20000",
         "stray-unpark 100001, '100001', 100000",
+        "heartbeat 100001, '100001', 100000",
+        "rate-limiter 10001, '10001', 10000",
+        "jobs-on-virtual-threads 1000001, '1000001', 1000000",
       })
   void badNumber_saysWhatIsWrongAndWhatIsAllowed(String words, String bad, int max)
       throws Exception {
@@ -88,6 +99,11 @@ class MainTest {
         "timer-thread 1, '1' is one argument too many, allowed is none",
         "two-futures 1, '1' is one argument too many, allowed is none",
         "timer-future 1, '1' is one argument too many, allowed is none",
+        "retry 1, '1' is one argument too many, allowed is none",
+        "hedge 1, '1' is one argument too many, allowed is none",
+        "lease-keeper 1, '1' is one argument too many, allowed is none",
+        "scheduled 1, '1' is one argument too many, allowed is none",
+        "two-timers 1, '1' is one argument too many, allowed is none",
       })
   void tooManyArguments_saysWhatIsWrongAndWhatIsAllowed(String words, String wrong, String allowed)
       throws Exception {
