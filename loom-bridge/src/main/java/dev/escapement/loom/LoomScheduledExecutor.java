@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *   E1  submitter: add the run, arm it, look at the phase.  who shuts down: set the phase, go through the runs. At least one of them
  *       applies the policy to each run. The end of the runtime is such a phase, too. Every run looks once more before it begins.
  * Failure    what a task throws is its future's.
- * Evidence   ExecutorContractTest, ExecutorShutdownTest, RunBoundTest, StormTest
+ * Evidence   ExecutorContractTest, ExecutorInvokeTest, ExecutorShutdownTest, ExecutorCloseTest, RunBoundTest, StormTest
  */
 /**
  * A {@link ScheduledExecutorService} that does every run on a new virtual thread, with the contract
@@ -153,7 +153,7 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
   }
 
   private long after(long delay, TimeUnit unit) {
-    return ScheduledRun.saturated(now(), Math.max(0, unit.toNanos(delay)));
+    return ScheduledRun.saturated(now(), Math.max(0, requireNonNull(unit, "unit").toNanos(delay)));
   }
 
   private <V extends @Nullable Object> ScheduledRun<V> submit(
@@ -216,6 +216,10 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
           run.isPeriodic() ? keepPeriodic : keepDelayed || run.deadlineNanos() <= now();
       default -> false;
     };
+  }
+
+  boolean isStopped() {
+    return life.phase() == ExecutorLife.STOP;
   }
 
   // Shutting down
@@ -451,7 +455,7 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
 
   private static <T extends @Nullable Object> List<Callable<T>> bodies(
       Collection<? extends Callable<T>> tasks) {
-    List<Callable<T>> bodies = new ArrayList<>(tasks);
+    List<Callable<T>> bodies = new ArrayList<>(requireNonNull(tasks, "tasks"));
     bodies.forEach(body -> requireNonNull(body, "a task"));
     return bodies;
   }

@@ -1,5 +1,7 @@
 package dev.escapement.loom;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.escapement.runtime.Context;
 import dev.escapement.runtime.Promise;
 import dev.escapement.runtime.Sleep;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * States     WAITING → DUE → RUNNING → DONE, and RUNNING → WAITING after each run of a periodic one. WAITING, DUE, RUNNING → CANCELLED.
  *            WAITING, DUE → RETURNED (by shutdownNow) → CANCELLED.
  * Failure    what the body throws is the result, and so is what the decorator throws. A thread that cannot be started fails the run.
- * Evidence   ScheduledRunTest, PeriodicTest, ExecutorShutdownTest, StormTest
+ * Evidence   ScheduledRunTest, PeriodicTest, ExecutorShutdownTest, RunBoundTest, DecoratorTest, StormTest
  */
 /** A submission to a {@link LoomScheduledExecutor}: its timer, its runs and its result. */
 final class ScheduledRun<V extends @Nullable Object>
@@ -117,7 +119,9 @@ final class ScheduledRun<V extends @Nullable Object>
   boolean start() {
     Decorated<V> next = work;
     if (next == null || !executor.mayRun(this)) {
-      cancel(DUE, false);
+      if (!executor.isStopped()) { // else shutdownNow takes it back, or its submitter cancels it
+        cancel(DUE, false);
+      }
       return false;
     }
     boolean begun = false;
@@ -143,6 +147,10 @@ final class ScheduledRun<V extends @Nullable Object>
 
   private void run(Decorated<V> once) {
     bridge.access.recordResumeLag(bridge.runtime.nanoTime() - firedAt);
+    if (state.get() != RUNNING) { // cancelled before it began
+      finish();
+      return;
+    }
     V value;
     try {
       value = once.call();
@@ -223,13 +231,16 @@ final class ScheduledRun<V extends @Nullable Object>
     if (armed != null) {
       armed.cancel();
     }
-    if (from == RUNNING && interrupt && running != null) {
-      interrupted = true;
-      running.interrupt();
-    }
-    result.fail(new CancellationException("the task was cancelled"));
-    if (from == WAITING || from == DUE) {
-      executor.left(this);
+    try {
+      if (from == RUNNING && interrupt && running != null) {
+        interrupted = true;
+        running.interrupt(); // may close a channel, and throw what that throws
+      }
+    } finally {
+      result.fail(new CancellationException("the task was cancelled"));
+      if (from == WAITING || from == DUE) {
+        executor.left(this);
+      }
     }
     return true;
   }
@@ -317,7 +328,7 @@ final class ScheduledRun<V extends @Nullable Object>
   @Override
   public V get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    long nanos = unit.toNanos(timeout);
+    long nanos = requireNonNull(unit, "unit").toNanos(timeout);
     if (!endedBy(saturated(bridge.runtime.nanoTime(), Math.max(0, nanos)))) {
       throw new TimeoutException(this + " had not ended after " + Duration.ofNanos(nanos));
     }
@@ -328,6 +339,9 @@ final class ScheduledRun<V extends @Nullable Object>
   boolean endedBy(long deadlineNanos) throws InterruptedException {
     if (result.isDone()) {
       return true;
+    }
+    if (isDone()) { // whoever decided it is about to tell the result
+      return bridge.endedBy(Long.MAX_VALUE, result.asTask());
     }
     bridge.refuseOnCarrier("get");
     return bridge.endedBy(deadlineNanos, result.asTask());
@@ -368,12 +382,12 @@ final class ScheduledRun<V extends @Nullable Object>
     if (((due ^ now) & (due ^ left)) < 0) {
       left = due > now ? Long.MAX_VALUE : Long.MIN_VALUE; // never, by a clock below zero
     }
-    return unit.convert(left, TimeUnit.NANOSECONDS);
+    return requireNonNull(unit, "unit").convert(left, TimeUnit.NANOSECONDS);
   }
 
   @Override
   public int compareTo(Delayed other) {
-    if (other == this) {
+    if (requireNonNull(other, "other") == this) {
       return 0;
     }
     if (other instanceof ScheduledRun<?> run && run.bridge.runtime == bridge.runtime) {
