@@ -51,7 +51,7 @@ final class ExecutorLife {
     }
   }
 
-  /** A submission that was admitted has ended, its thread included. */
+  /** A submission that was admitted has ended, and so has its run. */
   void leave() {
     finishIfDone(word.addAndGet(-ONE));
   }

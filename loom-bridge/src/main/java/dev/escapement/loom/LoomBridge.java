@@ -116,7 +116,7 @@ public final class LoomBridge {
    * @param <T> the type of its result
    * @return its result
    * @throws ExecutionException with what the task threw as its cause
-   * @throws CancellationException if the runtime closes
+   * @throws CancellationException if the task was cancelled, as it is when the runtime closes
    * @throws InterruptedException if the caller is interrupted
    * @throws IllegalStateException on a carrier's own thread
    * @throws RejectedExecutionException if the runtime is closed, or its bound on pending operations

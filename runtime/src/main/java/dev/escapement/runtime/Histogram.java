@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * A distribution of durations, as it stood when it was read. Buckets grow with the value: each is
- * at most 1/32 of its values wide, as in HdrHistogram (G. Tene), with one writer and no lock.
- * Immutable; reading it is thread-safe.
+ * at most 1/32 of its values wide, as in HdrHistogram (G. Tene), without a lock. Immutable; reading
+ * it is thread-safe.
  */
 public final class Histogram {
   private static final int SUB_BITS = 5;

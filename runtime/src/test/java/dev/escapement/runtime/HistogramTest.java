@@ -125,4 +125,24 @@ class HistogramTest {
   void toString_someValues_isInMicroseconds() {
     assertEquals("n=2 p50=0.0 µs p99=1.0 µs max=1.0 µs", of(0, 1_000).toString());
   }
+
+  @Test
+  void recordShared_byManyThreads_losesNothing() throws Exception {
+    int threads = 4;
+    int values = 50_000;
+    var recorder = new Histogram.Recorder();
+    Thread[] writers = new Thread[threads];
+    for (int i = 0; i < threads; i++) {
+      writers[i] =
+          Thread.ofPlatform()
+              .start(() -> LongStream.range(0, values).forEach(recorder::recordShared));
+    }
+    for (Thread writer : writers) {
+      writer.join();
+    }
+    Histogram told = recorder.view();
+    assertEquals((long) threads * values, told.count());
+    assertEquals((long) threads * values * (values - 1) / 2, told.sumNanos());
+    assertEquals(values - 1, told.maxNanos());
+  }
 }
