@@ -3,6 +3,7 @@ package dev.escapement.runtime;
 import dev.escapement.runtime.spi.TimeSource;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   inbox            any thread            carrier       see there
  *   life             carrier, closers      any thread    atomic; only ever grows                      [E3]
  *   drainUntil       closers               carrier       atomic minimum, set before life is
+ *   SEATS            who takes a seat      any thread    concurrent map; a thread only ever changes its own entry
  *   thread, forced   Driver; Shutdown      any thread    volatile
  *   lowSlack         Driver                any thread    volatile
  * Ordering
@@ -64,7 +66,8 @@ final class Carrier {
   /** So many turns may follow the end of a drain, for what was due by then to come to its end. */
   private static final int TURNS_AFTER_DRAIN = 1_000;
 
-  private static final ThreadLocal<Carrier> CURRENT = new ThreadLocal<>();
+  /** Who drives whom. No thread local: reading one would cost every virtual thread a table. */
+  private static final Map<Thread, Carrier> SEATS = new ConcurrentHashMap<>();
 
   final TaskRuntime runtime;
   final String name;
@@ -118,7 +121,7 @@ final class Carrier {
 
   /** The carrier that the calling thread drives. */
   static @Nullable Carrier current() {
-    return CURRENT.get();
+    return SEATS.get(Thread.currentThread());
   }
 
   /** Blocking a carrier would stop every task and timer of its runtime. */
@@ -151,9 +154,9 @@ final class Carrier {
   void seat(@Nullable Thread carrier) {
     thread = carrier;
     if (carrier == null) {
-      CURRENT.remove();
+      SEATS.remove(Thread.currentThread());
     } else {
-      CURRENT.set(this);
+      SEATS.put(carrier, this);
     }
   }
 
