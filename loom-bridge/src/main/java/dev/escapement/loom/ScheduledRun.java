@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   deadline      creator; the runner, between      any thread    volatile
  *                 two runs
  *   firedAt       who begins the run                the runner    plain, published by the thread's start
- *   runner        who begins the run                canceller     volatile, set before RUNNING is
+ *   runner        who begins the run; who ends it   canceller     volatile, set before RUNNING is; null after the end
  *   interrupted   canceller                         the runner    volatile, set before the interrupt (Limit, E3)
  *   work          creator; who ends it              the runner    volatile; null after the end
  *   result        who ends it, once                 any thread    see Promise

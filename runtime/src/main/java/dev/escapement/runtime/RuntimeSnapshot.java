@@ -46,7 +46,7 @@ public record RuntimeSnapshot(String name, long nanoTime, Tasks tasks, Timers ti
    * @param missedTicks how many points of their grids intervals have left out
    * @param lag the loop lag: from the deadline to the firing
    * @param resumeLag the resume lag: from there, or from the end of what it waited for, until a
-   *     thread that the runtime woke ran again
+   *     thread that the runtime woke ran again, or a run of an executor that was due began
    */
   public record Timers(
       long pending,

@@ -35,7 +35,7 @@ final class Sleepers {
     System.exit(0);
   }
 
-  /** By reflection-free call of the peer; house rules forbid it everywhere else. */
+  /** The peer. */
   private static void sleepByTheJdk(Duration duration) throws InterruptedException {
     Peer.sleep(duration);
   }
