@@ -65,22 +65,16 @@ final class BlockedThread implements Waker {
   }
 
   /**
-   * The same for a sleep that nobody else knows. Once woken, the thread only reads: its neighbours
-   * in memory are the sleeps that the carrier is about to fire.
+   * Whether the thread need not park (again) for a sleep that nobody else knows. Once woken, it
+   * only reads: its neighbours in memory are the sleeps that the carrier is about to fire.
    */
-  void sleep(Sleep sleep) throws InterruptedException {
-    while (true) {
-      endIfInterrupted(sleep);
-      if (sleep.poll(Context.of(this)).isReady()) {
-        return;
-      }
-      LockSupport.park(bridge);
-      if (sleep.isElapsed()) {
-        endIfInterrupted(sleep);
-        recordResumeLag();
-        return;
-      }
+  boolean isOver(Sleep sleep) throws InterruptedException {
+    endIfInterrupted(sleep);
+    if (sleep.isElapsed()) {
+      recordResumeLag();
+      return true;
     }
+    return sleep.poll(Context.of(this)).isReady();
   }
 
   private void endIfInterrupted(Task<?> task) throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.escapement.runtime.Context;
 import dev.escapement.runtime.JoinHandle;
 import dev.escapement.runtime.Poll;
 import dev.escapement.runtime.Promise;
+import dev.escapement.runtime.Sleep;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.TaskRuntime;
 import dev.escapement.runtime.Waker;
@@ -18,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +94,12 @@ public final class LoomBridge {
   public void sleep(Duration duration) throws InterruptedException {
     requireNonNull(duration, "duration");
     refuseOnCarrier("sleep");
-    new BlockedThread(this, Frame.currentLimit()).sleep(runtime.sleep(duration));
+    var blocked = new BlockedThread(this, Frame.currentLimit());
+    Sleep sleep = runtime.sleep(duration);
+    // Parks in this frame and not in a deeper one: each frame is held by every thread that sleeps.
+    while (!blocked.isOver(sleep)) {
+      LockSupport.park(this);
+    }
   }
 
   /**
@@ -105,7 +112,11 @@ public final class LoomBridge {
    */
   public void sleepUntil(long deadlineNanos) throws InterruptedException {
     refuseOnCarrier("sleepUntil");
-    new BlockedThread(this, Frame.currentLimit()).sleep(runtime.sleepUntil(deadlineNanos));
+    var blocked = new BlockedThread(this, Frame.currentLimit());
+    Sleep sleep = runtime.sleepUntil(deadlineNanos);
+    while (!blocked.isOver(sleep)) {
+      LockSupport.park(this);
+    }
   }
 
   /**
