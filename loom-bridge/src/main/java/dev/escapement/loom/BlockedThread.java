@@ -1,11 +1,9 @@
 package dev.escapement.loom;
 
-import dev.escapement.runtime.Context;
 import dev.escapement.runtime.Poll;
 import dev.escapement.runtime.Sleep;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.Waker;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -37,7 +35,7 @@ final class BlockedThread implements Waker {
   @Override
   public void wake() {
     wokenAt = bridge.access.turnNanos();
-    LockSupport.unpark(thread);
+    bridge.threads.unpark(thread);
   }
 
   /**
@@ -50,10 +48,10 @@ final class BlockedThread implements Waker {
   <T extends @Nullable Object> T until(Task<? extends T> task) throws Exception {
     while (true) {
       endIfInterrupted(task);
-      if (task.poll(Context.of(this)) instanceof Poll.Ready<? extends T>(T value)) {
+      if (task.poll(bridge.threads.context(this)) instanceof Poll.Ready<? extends T>(T value)) {
         return value;
       }
-      LockSupport.park(bridge);
+      bridge.threads.park(bridge);
     }
   }
 
@@ -74,7 +72,7 @@ final class BlockedThread implements Waker {
       recordResumeLag();
       return true;
     }
-    return sleep.poll(Context.of(this)).isReady();
+    return sleep.poll(bridge.threads.context(this)).isReady();
   }
 
   private void endIfInterrupted(Task<?> task) throws InterruptedException {

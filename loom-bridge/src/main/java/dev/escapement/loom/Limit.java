@@ -10,7 +10,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -131,7 +130,7 @@ final class Limit implements Waker {
       word.set(FIRED);
     }
     if (!interrupts) {
-      LockSupport.unpark(thread);
+      bridge.threads.unpark(thread);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.escapement.runtime.Sleep;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.TaskRuntime;
 import dev.escapement.runtime.Waker;
+import dev.escapement.runtime.spi.Director;
 import dev.escapement.runtime.spi.RuntimeAccess;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -19,7 +20,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +50,20 @@ public final class LoomBridge {
 
   final TaskRuntime runtime;
   final RuntimeAccess access;
+  final Threads threads;
   private final String threadNames;
   private final int maxConcurrentRuns;
   private final UnaryOperator<Runnable> decorator;
-  private final AtomicLong threads = new AtomicLong();
+  private final AtomicLong threadsMade = new AtomicLong();
 
   LoomBridge(Builder builder) {
     this.runtime = builder.runtime;
     this.access = runtime.access();
+    Director director = access.director();
+    this.threads =
+        director == null
+            ? RealThreads.INSTANCE
+            : (Batons) access.waitBy(() -> new Batons(this, director));
     this.threadNames = builder.threadNames;
     this.maxConcurrentRuns = builder.maxConcurrentRuns;
     this.decorator = builder.decorator;
@@ -98,7 +104,7 @@ public final class LoomBridge {
     Sleep sleep = runtime.sleep(duration);
     // Parks in this frame and not in a deeper one: each frame is held by every thread that sleeps.
     while (!blocked.isOver(sleep)) {
-      LockSupport.park(this);
+      threads.park(this);
     }
   }
 
@@ -115,7 +121,7 @@ public final class LoomBridge {
     var blocked = new BlockedThread(this, Frame.currentLimit());
     Sleep sleep = runtime.sleepUntil(deadlineNanos);
     while (!blocked.isOver(sleep)) {
-      LockSupport.park(this);
+      threads.park(this);
     }
   }
 
@@ -332,7 +338,7 @@ public final class LoomBridge {
   public void join(Thread thread) throws InterruptedException {
     requireNonNull(thread, "thread");
     refuseOnCarrier("join");
-    thread.join();
+    threads.join(thread);
   }
 
   /**
@@ -348,6 +354,7 @@ public final class LoomBridge {
 
   void refuseOnCarrier(String call) {
     access.refuseOnCarrier(call, INSTEAD);
+    threads.refuseOutsiders(call);
   }
 
   <T extends @Nullable Object> Decorated<T> decorated(Callable<? extends T> body) {
@@ -356,9 +363,10 @@ public final class LoomBridge {
 
   /** An unstarted virtual thread that runs a body inside a frame. */
   Thread thread(@Nullable String name, boolean inheriting, Frame frame, Runnable body) {
-    return Thread.ofVirtual()
-        .name(name == null ? threadNames + threads.incrementAndGet() : name)
-        .inheritInheritableThreadLocals(inheriting)
-        .unstarted(() -> frame.run(body));
+    return threads.unstarted(
+        Thread.ofVirtual()
+            .name(name == null ? threadNames + threadsMade.incrementAndGet() : name)
+            .inheritInheritableThreadLocals(inheriting),
+        () -> frame.run(body));
   }
 }

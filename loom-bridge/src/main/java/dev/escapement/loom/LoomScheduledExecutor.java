@@ -7,6 +7,7 @@ import dev.escapement.runtime.Promise;
 import dev.escapement.runtime.Sleep;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -196,7 +197,7 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
 
   private void onRuntimeEnd() {
     runtimeClosed = true;
-    runs.forEach(ScheduledRun::cancelUnlessAllowed);
+    inOrder().forEach(ScheduledRun::cancelUnlessAllowed);
   }
 
   private void forgetRuntimeIfTerminated() {
@@ -262,9 +263,18 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
     return keepPeriodic;
   }
 
+  /**
+   * What has not ended, by the order of submission: what a set of identities says differs by run.
+   */
+  private List<ScheduledRun<?>> inOrder() {
+    List<ScheduledRun<?>> all = new ArrayList<>(runs);
+    all.sort(Comparator.comparingLong(ScheduledRun::sequence));
+    return all;
+  }
+
   private void applyPolicies() {
     if (isShutdown()) {
-      runs.forEach(ScheduledRun::cancelUnlessAllowed);
+      inOrder().forEach(ScheduledRun::cancelUnlessAllowed);
     }
   }
 
@@ -284,7 +294,7 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
   public List<Runnable> shutdownNow() {
     life.advance(ExecutorLife.STOP);
     List<ScheduledRun<?>> returned = new ArrayList<>();
-    for (ScheduledRun<?> run : runs) {
+    for (ScheduledRun<?> run : inOrder()) {
       if (run.takeBack()) {
         returned.add(run);
       }

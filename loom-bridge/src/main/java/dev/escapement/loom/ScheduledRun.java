@@ -131,7 +131,7 @@ final class ScheduledRun<V extends @Nullable Object>
       runner = thread;
       begun = state.compareAndSet(DUE, RUNNING);
       if (begun) {
-        thread.start();
+        bridge.threads.start(thread);
       }
       return begun;
     } catch (Throwable notStarted) {
@@ -201,7 +201,7 @@ final class ScheduledRun<V extends @Nullable Object>
 
   static long saturated(long time, long by) {
     long sum = time + by;
-    return sum < time ? Long.MAX_VALUE : sum;
+    return by == Long.MAX_VALUE || sum < time ? Long.MAX_VALUE : sum;
   }
 
   // The end
@@ -367,6 +367,11 @@ final class ScheduledRun<V extends @Nullable Object>
       throw new CancellationException(this + " has no result");
     }
     return LoomBridge.outcome(result);
+  }
+
+  /** The number of the submission. */
+  long sequence() {
+    return sequence;
   }
 
   /** When the next run is due, on the runtime's clock. */

@@ -249,7 +249,7 @@ public final class Scope implements AutoCloseable {
     noMoreForks();
     boolean interrupted = false;
     for (Child<?> child : children) {
-      while (child.task.thread().isAlive()) {
+      while (bridge.threads.isAlive(child.task.thread())) {
         try {
           bridge.join(child.task.thread());
         } catch (InterruptedException e) {

@@ -28,6 +28,7 @@ final class ThreadTask<T extends @Nullable Object> implements Task<T>, Strand {
   private static final int STARTED = 1;
   private static final int CANCELLED = 2;
 
+  private final LoomBridge bridge;
   private final Decorated<T> body;
   private final Thread thread;
   private final Promise<T> result = new Promise<>();
@@ -43,6 +44,7 @@ final class ThreadTask<T extends @Nullable Object> implements Task<T>, Strand {
       @Nullable Scope scope,
       boolean startedByPoll,
       Callable<? extends T> body) {
+    this.bridge = bridge;
     this.body = bridge.decorated(body);
     this.startedByPoll = startedByPoll;
     this.thread = bridge.thread(name, true, new Frame(bridge, this, scope, null), this::work);
@@ -73,7 +75,7 @@ final class ThreadTask<T extends @Nullable Object> implements Task<T>, Strand {
   void start() {
     if (state.compareAndSet(NEW, STARTED)) {
       try {
-        thread.start();
+        bridge.threads.start(thread);
       } catch (Throwable notStarted) {
         result.fail(notStarted);
         throw notStarted;

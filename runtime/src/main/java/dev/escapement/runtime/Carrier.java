@@ -1,5 +1,7 @@
 package dev.escapement.runtime;
 
+import dev.escapement.runtime.spi.Director;
+import dev.escapement.runtime.spi.ThreadWaits;
 import dev.escapement.runtime.spi.TimeSource;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   SEATS            who takes a seat      any thread    concurrent map; a thread only ever changes its own entry
  *   thread, forced   Driver; Shutdown      any thread    volatile
  *   lowSlack         Driver                any thread    volatile
+ *   threadWaits      a bridge, once        any thread    volatile; written under the carrier's lock
  * Ordering
  *   E1, E2, E3   see Inbox. The loop idles only after announcing it and looking again at all that can end the idling: the
  *                inbox, and life. Whoever changes life signals the inbox afterwards.
@@ -75,7 +78,7 @@ final class Carrier {
   final UncaughtHandler uncaughtHandler;
   final Inbox inbox = new Inbox(this);
   final TimerHeap timers = new TimerHeap();
-  final ReadyQueue ready = new ReadyQueue();
+  final ReadyQueue ready;
   final LiveTasks live = new LiveTasks();
   final Counters counters = new Counters();
   final Driver driver;
@@ -94,6 +97,13 @@ final class Carrier {
   /** Whether the carrier's thread has the lowest timer slack. */
   volatile boolean lowSlack;
 
+  /** Who decides, and is told what happens, in a simulation. */
+  final @Nullable Director director;
+
+  /** How threads wait in a simulation. */
+  volatile @Nullable ThreadWaits threadWaits;
+
+  final boolean spawnSites;
   private final int maxPendingOperations;
   private final AtomicLong ids = new AtomicLong();
   private final AtomicInteger life = new AtomicInteger(RUNNING);
@@ -109,7 +119,10 @@ final class Carrier {
     this.runtime = runtime;
     this.name = name;
     this.time = time;
+    this.director = time instanceof Director d ? d : null;
+    this.ready = director == null ? new ReadyQueue() : new DirectedQueue(director);
     this.uncaughtHandler = builder.uncaughtHandler;
+    this.spawnSites = builder.spawnSites;
     this.maxPendingOperations = builder.maxPendingOperations;
     this.driver = new Driver(this, builder.ownThread);
     this.clockWatch = new ClockWatch(time);
@@ -240,19 +253,19 @@ final class Carrier {
   // The loop
 
   /**
-   * Runs until the runtime has terminated or, if a cell is given, that cell has ended; an interrupt
-   * cancels the cell. Returns whether there was an interrupt. The flag is clear while the loop
-   * parks: a set one would make it spin.
+   * Runs until the runtime has terminated or, if a cell is given, that cell has ended, or a
+   * director stops it; an interrupt cancels the cell. Returns whether there was an interrupt. The
+   * flag is clear while the loop parks: a set one would make it spin.
    */
   boolean loop(@Nullable TaskCell<?> until) {
     boolean interrupted = false;
-    while (life.get() != TERMINATED && (until == null || !until.hasOutcome())) {
+    while (life.get() != TERMINATED && !isOver(until)) {
       if (mustAct()) {
         Shutdown.run(this);
         continue;
       }
       turn();
-      if (until != null && until.hasOutcome()) {
+      if (isOver(until)) {
         break;
       }
       if (Thread.interrupted()) {
@@ -268,10 +281,18 @@ final class Carrier {
     return interrupted;
   }
 
+  private boolean isOver(@Nullable TaskCell<?> until) {
+    return (until != null && until.hasOutcome()) || (director != null && !director.goesOn());
+  }
+
   /** Takes messages, fires what is due by one clock reading, runs ready work. */
   void turn() {
     assert isCurrentThread();
     counters.stepped();
+    ThreadWaits threads = threadWaits;
+    if (threads != null) {
+      threads.onTurn();
+    }
     long start = time.nanoTime();
     if (inbox.isCaughtUp()) {
       // The clock first: a timer whose schedule returned before this reading is in the inbox by
@@ -307,6 +328,9 @@ final class Carrier {
       }
       if (first.fire()) {
         counters.timerFired(now - deadline);
+        if (director != null) {
+          director.happened(Director.Event.FIRE, 0, null, deadline);
+        }
         first.onFired();
       }
     }
@@ -316,7 +340,7 @@ final class Carrier {
   /** Returns how many pieces of work there was time for. */
   private int runReady(long start, int most) {
     int worked = 0;
-    while (worked < most && !ready.isEmpty() && !isClosed()) {
+    while (worked < most && !ready.isEmpty() && mayWork()) {
       runNext();
       worked++;
       if ((worked & CLOCK_LOOK_MASK) == 0 && time.nanoTime() - start > QUANTUM_NANOS) {
@@ -324,6 +348,10 @@ final class Carrier {
       }
     }
     return WORK_PER_TURN;
+  }
+
+  private boolean mayWork() {
+    return !isClosed() && (director == null || director.goesOn());
   }
 
   /**
@@ -354,6 +382,7 @@ final class Carrier {
     if (draining) {
       until = Math.min(until, drainUntil.get());
     }
+    until = Math.min(until, ready.nextTime());
     if (until <= now) {
       return; // more was due than one turn fires
     }
@@ -401,7 +430,7 @@ final class Carrier {
   /** Any thread: asks the loop to end, after draining for a time if that is positive. */
   void requestClose(long drainNanos) {
     if (drainNanos > 0) {
-      drainUntil.accumulateAndGet(Deadlines.plus(time.nanoTime(), drainNanos), Math::min);
+      drainUntil.accumulateAndGet(Deadlines.after(time.nanoTime(), drainNanos), Math::min);
     }
     life.accumulateAndGet(drainNanos > 0 ? DRAINING : CLOSING, Math::max);
     inbox.signal();

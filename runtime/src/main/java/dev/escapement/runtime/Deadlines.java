@@ -16,7 +16,12 @@ final class Deadlines {
 
   /** A time from now; a negative duration is over at once, like zero. */
   static long after(long now, Duration duration) {
-    return plus(now, Math.max(0, nanos(duration)));
+    return after(now, nanos(duration));
+  }
+
+  /** The same; the largest duration means never, also by a clock below zero. */
+  static long after(long now, long nanos) {
+    return nanos == NEVER ? NEVER : plus(now, Math.max(0, nanos));
   }
 
   static long plus(long a, long b) {

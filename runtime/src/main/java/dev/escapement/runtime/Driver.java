@@ -1,5 +1,6 @@
 package dev.escapement.runtime;
 
+import dev.escapement.runtime.spi.ThreadWaits;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -64,9 +65,13 @@ final class Driver {
   /** Spawns a task, and waits for it or drives it. */
   <T extends @Nullable Object> T blockOn(@Nullable Object label, Task<? extends T> task)
       throws ExecutionException, InterruptedException {
+    ThreadWaits virtual = carrier.threadWaits;
+    if (virtual != null) {
+      virtual.refuseOutsiders("blockOn");
+    }
     TaskCell<T> cell = carrier.cell(label, task, "blockOn");
     cell.add(new Waiter(Waker.noop())); // somebody waits, however soon the task fails
-    if (ownThread) {
+    if (ownThread || virtual != null) {
       carrier.begin(cell);
       try {
         return new JoinHandle<>(cell).join();
@@ -114,6 +119,22 @@ final class Driver {
       } finally {
         unparkJoiners();
       }
+    }
+  }
+
+  /** Lets the calling thread be the carrier until the director stops the loop. */
+  void driveByDirector() {
+    Thread me = Thread.currentThread();
+    if (!seat.compareAndSet(null, me)) {
+      throw new IllegalStateException(
+          carrier.label() + " is driven by '" + nameOf(seat.get()) + "' already");
+    }
+    carrier.seat(me);
+    try {
+      carrier.loopOrFail(null);
+    } finally {
+      carrier.seat(null);
+      seat.set(null);
     }
   }
 

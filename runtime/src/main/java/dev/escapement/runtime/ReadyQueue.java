@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * First in, first out; a ring that grows and, once empty, gives a large array back. Confined to the
- * carrier.
+ * carrier. In a simulation another order is chosen ({@link DirectedQueue}).
  */
-final class ReadyQueue {
+sealed class ReadyQueue permits DirectedQueue {
   private static final int MIN_CAPACITY = 256;
   private static final int KEPT_CAPACITY = 1 << 14;
 
@@ -43,6 +43,16 @@ final class ReadyQueue {
       head = 0;
     }
     return work;
+  }
+
+  /** When the next work is ready that is not yet; never, unless resumptions are late. */
+  long nextTime() {
+    return Deadlines.NEVER;
+  }
+
+  /** Takes what is left, whether ready or not. */
+  @Nullable Work pollAny() {
+    return poll();
   }
 
   private void grow() {

@@ -26,7 +26,7 @@ final class Shutdown {
       }
       takeAll(carrier);
     }
-    for (Work work = carrier.ready.poll(); work != null; work = carrier.ready.poll()) {
+    for (Work work = carrier.ready.pollAny(); work != null; work = carrier.ready.pollAny()) {
       if (work instanceof TimerHandle fired) {
         fired.onCancelled(); // it fired but has not begun: given up like one that has not fired
       }

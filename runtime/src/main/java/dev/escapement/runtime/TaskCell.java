@@ -1,5 +1,6 @@
 package dev.escapement.runtime;
 
+import dev.escapement.runtime.spi.Director;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,18 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
     };
   }
 
+  /** The name that it was given. */
+  @Nullable String givenName() {
+    return label instanceof SpawnSite site ? site.name() : (String) label;
+  }
+
+  private void tell(Carrier on, Director.Event event, long detail) {
+    Director director = on.director;
+    if (director != null) {
+      director.happened(event, id, givenName(), detail);
+    }
+  }
+
   @Nullable SpawnSite spawnSite() {
     return label instanceof SpawnSite site ? site : null;
   }
@@ -172,6 +185,7 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
     if (liveIndex == NOT_LIVE && (stateOpaque() & ENDED) == 0) {
       on.live.add(this);
       on.counters.taskSpawned();
+      tell(on, Director.Event.SPAWN, 0);
     }
     on.ready.add(this);
   }
@@ -194,6 +208,7 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
   private void poll(Carrier on, Task<? extends T> body) {
     setPollsOpaque(polls + 1);
     setWaitsForOpaque(null);
+    tell(on, Director.Event.POLL, 0);
     boolean timed = (on.counters.polled() & SAMPLE_MASK) == 0;
     long start = timed ? on.time.nanoTime() : 0;
     Poll<? extends T> found;
@@ -231,6 +246,7 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
     if ((setState(CANCEL | RUNNING) & ENDED) != 0) {
       runOwedHook(on);
     } else {
+      tell(on, Director.Event.CANCEL, 0);
       runHook(body);
       end(on, CANCELLED);
     }
@@ -263,6 +279,7 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
     }
     Object outcome = (before & CANCEL) != 0 ? CANCELLED : found;
     on.counters.taskEnded(outcome);
+    tell(on, Director.Event.END, outcome == CANCELLED ? 2 : outcome instanceof Failed ? 1 : 0);
     boolean unseen = outcome instanceof Failed && !isAwaited();
     settle(outcome);
     if (unseen && outcome instanceof Failed failed) {

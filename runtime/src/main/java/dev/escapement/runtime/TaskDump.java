@@ -27,6 +27,7 @@ public record TaskDump(String runtime, long nanoTime, List<Entry> tasks) {
   /**
    * One live task.
    *
+   * @param id the task's number, from 1 in the order of the spawns
    * @param name the task's name
    * @param state what it does
    * @param polls how often it was polled
@@ -36,6 +37,7 @@ public record TaskDump(String runtime, long nanoTime, List<Entry> tasks) {
    * @param spawnedAt where it was spawned, if the builder asked for spawn sites
    */
   public record Entry(
+      long id,
       String name,
       State state,
       long polls,
@@ -48,6 +50,7 @@ public record TaskDump(String runtime, long nanoTime, List<Entry> tasks) {
       State state = cell.dumpState();
       SpawnSite site = cell.spawnSite();
       return new Entry(
+          cell.id,
           cell.name(),
           state,
           cell.polls(),

@@ -2,6 +2,7 @@ package dev.escapement.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.escapement.runtime.spi.Director;
 import dev.escapement.runtime.spi.RuntimeAccess;
 import dev.escapement.runtime.spi.TimeSource;
 import java.time.Duration;
@@ -23,11 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskRuntime implements AutoCloseable {
   private final Carrier carrier;
-  private final boolean spawnSites;
   private final LagMode lagMode;
 
   TaskRuntime(Builder builder, String name, TimeSource time) {
-    this.spawnSites = builder.spawnSites;
     this.lagMode = builder.lagMode;
     this.carrier = new Carrier(this, builder, name, time);
   }
@@ -86,7 +85,7 @@ public final class TaskRuntime implements AutoCloseable {
   }
 
   private @Nullable Object label(@Nullable String name) {
-    return spawnSites ? SpawnSite.here(name) : name;
+    return carrier.spawnSites ? SpawnSite.here(name) : name;
   }
 
   /**
@@ -207,7 +206,8 @@ public final class TaskRuntime implements AutoCloseable {
    * @return a generator that any thread may use
    */
   public RandomGenerator random() {
-    return () -> ThreadLocalRandom.current().nextLong();
+    Director director = carrier.director;
+    return director != null ? director.random() : () -> ThreadLocalRandom.current().nextLong();
   }
 
   /**

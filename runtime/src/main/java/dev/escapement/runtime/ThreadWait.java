@@ -1,5 +1,6 @@
 package dev.escapement.runtime;
 
+import dev.escapement.runtime.spi.ThreadWaits;
 import java.util.concurrent.locks.LockSupport;
 
 /*
@@ -20,6 +21,12 @@ final class ThreadWait {
     Carrier.refuseOnCarrier("join");
     if (cell.hasOutcome()) {
       return true;
+    }
+    ThreadWaits virtual = cell.carrier.threadWaits;
+    if (virtual != null) {
+      virtual.refuseOutsiders("join");
+      long deadline = Deadlines.after(cell.carrier.time.nanoTime(), nanos);
+      return virtual.endedBy(deadline, new Awaiting<>(cell));
     }
     Thread me = Thread.currentThread();
     Waiter waiter = new Waiter(() -> LockSupport.unpark(me));

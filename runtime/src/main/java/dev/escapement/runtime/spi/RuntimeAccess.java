@@ -1,6 +1,9 @@
 package dev.escapement.runtime.spi;
 
+import dev.escapement.runtime.Task;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a bridge to blocking code needs of a runtime beyond its public methods. All methods may be
@@ -40,4 +43,44 @@ public interface RuntimeAccess {
    * @param nanos the time since the {@link #turnNanos()} of its wake-up
    */
   void recordResumeLag(long nanos);
+
+  /**
+   * Who decides in a simulation.
+   *
+   * @return null in real time
+   */
+  @Nullable Director director();
+
+  /**
+   * In a simulation: turns the loop on the calling thread until its director stops it.
+   *
+   * @throws IllegalStateException if the loop is being turned already
+   */
+  void drive();
+
+  /**
+   * In a simulation: how threads wait from now on, unless a bridge has said so before.
+   *
+   * @param waits makes what the runtime is to keep
+   * @return what is kept
+   */
+  ThreadWaits waitBy(Supplier<? extends ThreadWaits> waits);
+
+  /**
+   * Where user code calls, if the runtime notes where tasks are spawned.
+   *
+   * @return the first frame that is neither the runtime's nor a bridge's; null if none is noted
+   */
+  @Nullable StackTraceElement callSite();
+
+  /**
+   * Spawns a task that stands for something that was made elsewhere.
+   *
+   * @param name the task's name
+   * @param site where it was made, of {@link #callSite}
+   * @param task the task; it belongs to the runtime from now on
+   * @throws RejectedExecutionException if the runtime is closed, or its bound on pending operations
+   *     is reached
+   */
+  void spawn(String name, @Nullable StackTraceElement site, Task<?> task);
 }

@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
  */
 public interface TimeSource {
   /**
-   * The time since the runtime started, in nanoseconds. Starts at zero or above, never goes back
-   * and never wraps.
+   * The time since the runtime started, in nanoseconds. Starts at zero or above (in virtual time
+   * anywhere), never goes back and never wraps.
    *
    * @return nanoseconds, comparable with {@code <}
    */

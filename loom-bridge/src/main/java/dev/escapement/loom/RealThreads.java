@@ -1,0 +1,50 @@
+package dev.escapement.loom;
+
+import dev.escapement.runtime.Context;
+import dev.escapement.runtime.Waker;
+import java.util.concurrent.locks.LockSupport;
+
+/** Threads in real time: the JDK's own. */
+final class RealThreads implements Threads {
+  static final RealThreads INSTANCE = new RealThreads();
+
+  private RealThreads() {}
+
+  @Override
+  public Thread unstarted(Thread.Builder builder, Runnable body) {
+    return builder.unstarted(body);
+  }
+
+  @Override
+  public void start(Thread thread) {
+    thread.start();
+  }
+
+  @Override
+  public void park(Object blocker) {
+    LockSupport.park(blocker);
+  }
+
+  @Override
+  public void unpark(Thread thread) {
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public Context context(Waker waker) {
+    return Context.of(waker);
+  }
+
+  @Override
+  public void join(Thread thread) throws InterruptedException {
+    thread.join();
+  }
+
+  @Override
+  public boolean isAlive(Thread thread) {
+    return thread.isAlive();
+  }
+
+  @Override
+  public void refuseOutsiders(String call) {}
+}

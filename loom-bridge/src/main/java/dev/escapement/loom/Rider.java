@@ -1,0 +1,184 @@
+package dev.escapement.loom;
+
+import dev.escapement.runtime.Context;
+import dev.escapement.runtime.Poll;
+import dev.escapement.runtime.Promise;
+import dev.escapement.runtime.Task;
+import dev.escapement.runtime.Waker;
+import dev.escapement.runtime.spi.Director;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Ownership
+ *   field        written by                      read by            mode, guard
+ *   turn         the carrier, to begin a turn;   both               volatile                            [E1]
+ *                the thread, to end it
+ *   carrier      the carrier, before turn        the thread         plain, published by turn            [E1]
+ *   context      the carrier, before turn        the thread         plain, published by turn            [E1]
+ *   begun        the thread                      the carrier        volatile
+ *   over         the thread, before turn         the carrier        plain, published by turn            [E1]
+ *   unwinding    the carrier, before turn        the thread         plain, published by turn            [E1]
+ *   waker        the carrier                     any thread         volatile: who wakes, or interrupts
+ *   started      the carrier, who starts         any thread         volatile
+ *   refused      the carrier, who starts         the thread         volatile
+ *   interrupts   the thread                      the thread         plain, confined
+ *   ended        the thread                      any thread         see Promise
+ * Ordering
+ *   E1  The baton: the carrier sets turn and waits until it is clear; the thread clears it and waits until it is set. So
+ *       everything that one has done is seen by the other, and one of them runs at a time.
+ * Interrupts An interrupt unparks a thread that has no baton: it notes the interrupt, clears the flag (which would make it spin) and
+ *            goes on waiting; the flag is set again when its turn comes. That its turn must come is told by whoever interrupts
+ *            (Interrupts), so it comes in a place that does not depend on real time.
+ * Evidence   BatonTest, BatonInterruptTest, BatonDeterminismCheck
+ */
+/**
+ * A virtual thread in a simulation: a task whose poll hands the thread the baton, and waits until
+ * it comes back, because the thread blocks in a bridge call or has ended.
+ */
+final class Rider implements Task<Boolean>, Waker {
+  private static final ScopedValue<Rider> CURRENT = ScopedValue.newInstance();
+
+  /** So many turns a thread gets to unwind, once it was told to. */
+  private static final int TURNS_TO_UNWIND = 1_000;
+
+  final Batons batons;
+  final Thread thread;
+  final Promise<Boolean> ended = new Promise<>();
+  final @Nullable StackTraceElement madeAt;
+  private final Director director;
+  private @Nullable Thread carrier;
+  private @Nullable Context context;
+  private Interrupts interrupts = new Interrupts(this::wake);
+  private boolean over;
+  private boolean unwinding;
+  private volatile boolean begun;
+  private volatile boolean refused;
+  private volatile boolean turn;
+  volatile boolean started;
+  private volatile Waker waker = Waker.noop();
+
+  Rider(
+      Batons batons,
+      Director director,
+      @Nullable StackTraceElement madeAt,
+      Thread.Builder builder,
+      Runnable body) {
+    this.madeAt = madeAt;
+    this.batons = batons;
+    this.director = director;
+    this.thread = builder.unstarted(() -> live(body));
+  }
+
+  /** The rider of the calling thread; null on a thread that no simulation's bridge started. */
+  static @Nullable Rider current() {
+    Rider rider = CURRENT.isBound() ? CURRENT.get() : null;
+    return rider != null && rider.thread == Thread.currentThread() ? rider : null;
+  }
+
+  // The carrier
+
+  @Override
+  public Poll<Boolean> poll(Context context) {
+    waker = context.waker();
+    return handOver(context) ? Poll.ready(true) : Poll.pending();
+  }
+
+  /** Gives the thread one turn; true once it has ended. */
+  private boolean handOver(@Nullable Context context) {
+    this.context = context;
+    carrier = Thread.currentThread();
+    turn = true;
+    LockSupport.unpark(thread);
+    boolean back = director.awaitStop(thread, () -> !turn, () -> begun);
+    this.context = null;
+    batons.onTurn();
+    return back && over;
+  }
+
+  /** The end of the simulation: the thread is made to unwind, through its finally blocks. */
+  @Override
+  public void cancel() {
+    if (turn) {
+      thread.interrupt(); // it is stuck outside the bridge; more cannot be done for it
+      return;
+    }
+    unwinding = true;
+    for (int i = 0; i < TURNS_TO_UNWIND && !turn && !handOver(null); i++) {
+      // It has caught what it was told by, and blocks again.
+    }
+  }
+
+  /** The runtime was closed before the thread was started: its body does not run. */
+  void refuse() {
+    refused = true;
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void wake() {
+    waker.wake();
+  }
+
+  // The thread
+
+  private void live(Runnable body) {
+    awaitTurn();
+    try {
+      if (!unwinding && !refused) {
+        ScopedValue.where(CURRENT, this).run(body);
+      }
+    } finally {
+      over = true;
+      batons.forget(this);
+      ended.complete(true);
+      endTurn();
+    }
+  }
+
+  /** Gives the baton back, and returns with the next turn. */
+  void block() {
+    if (!unwinding) {
+      interrupts.listen();
+      endTurn();
+      awaitTurn();
+      interrupts.cease();
+      if (!interrupts.isOpen()) {
+        interrupts = new Interrupts(this::wake);
+      }
+    }
+    if (unwinding) {
+      throw new CancellationException(batons + " was closed while the thread waited");
+    }
+  }
+
+  private void endTurn() {
+    Thread next = carrier;
+    turn = false;
+    LockSupport.unpark(next);
+  }
+
+  private void awaitTurn() {
+    boolean interrupted = false;
+    while (!turn && !refused) {
+      LockSupport.park(this);
+      interrupted |= Thread.interrupted();
+    }
+    begun = true;
+    if (interrupted) {
+      thread.interrupt();
+    }
+  }
+
+  /** For polls by this thread during its turn: the dump then shows what the thread waits for. */
+  Context context(Waker own) {
+    Context polled = context;
+    return polled == null ? Context.of(own) : polled.withWaker(own);
+  }
+
+  @Override
+  public String toString() {
+    return "thread '" + thread.getName() + "'";
+  }
+}
