@@ -18,6 +18,17 @@ final class FreshJvm {
 
   static Map<String, Double> run(List<String> flags, Class<?> program, String... args)
       throws IOException, InterruptedException {
+    Map<String, Double> results = new HashMap<>();
+    for (String line : print(flags, program, args).lines().toList()) {
+      String[] pair = line.split("=", 2);
+      results.put(pair[0], Double.parseDouble(pair[1]));
+    }
+    return results;
+  }
+
+  /** What the program prints. */
+  static String print(List<String> flags, Class<?> program, String... args)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(flags);
@@ -35,12 +46,7 @@ final class FreshJvm {
       String printed = Files.readString(out);
       assertTrue(ended, () -> command + " did not end: " + printed);
       assertEquals(0, process.exitValue(), () -> command + ": " + printed);
-      Map<String, Double> results = new HashMap<>();
-      for (String line : printed.lines().toList()) {
-        String[] pair = line.split("=", 2);
-        results.put(pair[0], Double.parseDouble(pair[1]));
-      }
-      return results;
+      return printed;
     } finally {
       Files.delete(out);
     }

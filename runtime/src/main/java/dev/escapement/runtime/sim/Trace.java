@@ -17,11 +17,13 @@ public final class Trace {
   private static final int KEPT = 10_000;
   private static final long PRIME = 0x100000001b3L;
 
-  private final Event[] events = new Event[KEPT];
-  private final long[] times = new long[KEPT];
-  private final long[] tasks = new long[KEPT];
-  private final long[] details = new long[KEPT];
-  private final @Nullable String[] names = new @Nullable String[KEPT];
+  private static final int FIRST_CAPACITY = 64;
+
+  private Event[] events = new Event[FIRST_CAPACITY];
+  private long[] times = new long[FIRST_CAPACITY];
+  private long[] tasks = new long[FIRST_CAPACITY];
+  private long[] details = new long[FIRST_CAPACITY];
+  private @Nullable String[] names = new @Nullable String[FIRST_CAPACITY];
   private final long origin;
   private long count;
   private long low = 0xcbf29ce484222325L;
@@ -32,6 +34,9 @@ public final class Trace {
   }
 
   void add(Event event, long time, long task, @Nullable String name, long detail) {
+    if (count == events.length && count < KEPT) {
+      grow(Math.min(KEPT, 4 * events.length));
+    }
     int at = (int) (count++ % KEPT);
     events[at] = event;
     times[at] = time;
@@ -43,6 +48,14 @@ public final class Trace {
     mix(time - origin);
     mix(event == Event.FIRE ? detail - origin : detail);
     mix(name == null ? 0 : name.hashCode());
+  }
+
+  private void grow(int capacity) {
+    events = Arrays.copyOf(events, capacity);
+    times = Arrays.copyOf(times, capacity);
+    tasks = Arrays.copyOf(tasks, capacity);
+    details = Arrays.copyOf(details, capacity);
+    names = Arrays.copyOf(names, capacity);
   }
 
   private void mix(long value) {
