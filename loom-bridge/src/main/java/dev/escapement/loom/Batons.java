@@ -1,21 +1,28 @@
 package dev.escapement.loom;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.escapement.runtime.Context;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.Waker;
 import dev.escapement.runtime.spi.Director;
 import dev.escapement.runtime.spi.ThreadWaits;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Ownership
  *   field       written by                    read by                mode, guard
- *   riders      who makes a thread; its end   any thread             concurrent map
- *   unstarted   who makes a thread            the carrier            guarded by itself
+ *   riders      who makes or starts a         any thread             concurrent map: those that will be started by us, or were
+ *               thread; its end                                      started by anybody, and have not ended
+ *   unstarted   who makes a thread for a      the carrier, the       guarded by itself; weak, since users need not start them
+ *               user; the carrier             holder
+ *   over        the end of the runtime        who makes a thread     guarded by unstarted
  */
 /**
  * The threads of a bridge in a simulation: one runs at a time, in the order in which the loop polls
@@ -25,7 +32,8 @@ final class Batons implements Threads, ThreadWaits {
   private final LoomBridge bridge;
   private final Director director;
   private final Map<Thread, Rider> riders = new ConcurrentHashMap<>();
-  private final List<Rider> unstarted = new ArrayList<>();
+  private final List<WeakReference<Rider>> unstarted = new ArrayList<>();
+  private boolean over;
 
   Batons(LoomBridge bridge, Director director) {
     this.bridge = bridge;
@@ -33,19 +41,38 @@ final class Batons implements Threads, ThreadWaits {
   }
 
   @Override
-  public Thread unstarted(Thread.Builder builder, Runnable body) {
-    Rider rider = new Rider(this, director, bridge.access.callSite(), builder, body);
-    synchronized (unstarted) {
-      unstarted.add(rider);
-    }
+  public Thread unstarted(
+      @Nullable StackTraceElement askedAt, Thread.Builder builder, Runnable body) {
+    Rider rider = new Rider(this, director, askedAt, builder, body);
     riders.put(rider.thread, rider);
     return rider.thread;
   }
 
   @Override
+  public Thread unstartedForUser(
+      @Nullable StackTraceElement askedAt, Thread.Builder builder, Runnable body) {
+    Rider rider = new Rider(this, director, askedAt, builder, body);
+    synchronized (unstarted) {
+      if (over) {
+        rider.refuse();
+      } else {
+        unstarted.add(new WeakReference<>(rider));
+      }
+    }
+    return rider.thread;
+  }
+
+  @Override
   public void start(Thread thread) {
+    onTurn(); // what was started before comes before
+    Rider rider = requireNonNull(riders.get(thread), "a thread that was made here");
     thread.start();
-    onTurn();
+    var _ = begin(rider);
+  }
+
+  @Override
+  public void forget(Thread unstarted) {
+    riders.remove(unstarted);
   }
 
   /** Finds the threads that were started, in the order in which they were made. */
@@ -53,23 +80,39 @@ final class Batons implements Threads, ThreadWaits {
   public void onTurn() {
     synchronized (unstarted) {
       if (!unstarted.isEmpty()) {
-        unstarted.removeIf(rider -> rider.thread.getState() != Thread.State.NEW && begin(rider));
+        unstarted.removeIf(
+            reference -> {
+              Rider rider = reference.get();
+              return rider == null || (rider.thread.getState() != Thread.State.NEW && begin(rider));
+            });
       }
     }
   }
 
+  @Override
+  public void onEnd() {
+    synchronized (unstarted) {
+      over = true;
+      for (WeakReference<Rider> reference : unstarted) {
+        Rider rider = reference.get();
+        if (rider != null) {
+          rider.refuse();
+        }
+      }
+      unstarted.clear();
+    }
+  }
+
   private boolean begin(Rider rider) {
+    riders.put(rider.thread, rider);
     rider.started = true;
     try {
       bridge.access.spawn(rider.thread.getName(), rider.madeAt, rider);
     } catch (RejectedExecutionException closed) {
+      riders.remove(rider.thread);
       rider.refuse();
     }
     return true;
-  }
-
-  void forget(Rider rider) {
-    riders.remove(rider.thread);
   }
 
   private static Rider current(String call) {
@@ -115,23 +158,25 @@ final class Batons implements Threads, ThreadWaits {
   /** Of a thread that the bridge has not made, the wait is a foreign block. */
   @Override
   public void join(Thread thread) throws InterruptedException {
+    onTurn(); // it may just have been started
     Rider rider = riders.get(thread);
     if (rider == null) {
       thread.join();
     } else if (rider.started) {
-      bridge.untilEnded(rider.ended.asTask(), true);
+      var _ = endedBy(Long.MAX_VALUE, rider.ended.asTask());
     }
   }
 
   @Override
   public boolean isAlive(Thread thread) {
+    onTurn();
     Rider rider = riders.get(thread);
     return rider != null && rider.started;
   }
 
   @Override
   public boolean endedBy(long deadlineNanos, Task<?> task) throws InterruptedException {
-    return bridge.endedBy(deadlineNanos, task);
+    return bridge.endedBy(deadlineNanos, task, null); // as in real time, no limit ends it
   }
 
   @Override

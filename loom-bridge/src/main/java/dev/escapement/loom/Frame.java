@@ -34,6 +34,20 @@ record Frame(
     return ScopedValue.where(CURRENT, this).call(body);
   }
 
+  /** The time from now to a deadline, saturated; a clock may be below zero. */
+  static long left(long deadline, long now) {
+    long left = deadline - now;
+    if (((deadline ^ now) & (deadline ^ left)) < 0) {
+      return deadline > now ? Long.MAX_VALUE : Long.MIN_VALUE;
+    }
+    return left;
+  }
+
+  /** The same to the end of a limit: never negative, and the largest for one without an end. */
+  static long leftOf(long deadline, long now) {
+    return deadline == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, left(deadline, now));
+  }
+
   /** The time left to the nearest of all limits around; {@link Long#MAX_VALUE} if there is none. */
   long remainingNanos() {
     long left = scope == null ? Long.MAX_VALUE : scope.remainingNanos();

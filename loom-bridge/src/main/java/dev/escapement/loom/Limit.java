@@ -77,7 +77,7 @@ final class Limit implements Waker {
   }
 
   long remainingNanos() {
-    return Math.max(0, timer.deadlineNanos() - bridge.runtime.nanoTime());
+    return Frame.leftOf(timer.deadlineNanos(), bridge.runtime.nanoTime());
   }
 
   /** Runs the body; see {@link LoomBridge#withTimeout}. */

@@ -177,14 +177,16 @@ public final class LoomBridge {
       untilEnded(task, false);
       return true;
     }
-    return unfailing(
-        () ->
-            new BlockedThread(this, Frame.currentLimit())
-                .until(new EndedWithin(runtime, deadlineNanos, task)));
+    return endedBy(deadlineNanos, task, Frame.currentLimit());
   }
 
-  private static <T extends @Nullable Object> T unfailing(Callable<T> wait)
+  boolean endedBy(long deadlineNanos, Task<?> task, @Nullable Limit limit)
       throws InterruptedException {
+    return unfailing(
+        () -> new BlockedThread(this, limit).until(new EndedWithin(runtime, deadlineNanos, task)));
+  }
+
+  static <T extends @Nullable Object> T unfailing(Callable<T> wait) throws InterruptedException {
     try {
       return wait.call();
     } catch (InterruptedException | RuntimeException e) {
@@ -318,13 +320,14 @@ public final class LoomBridge {
    * @return a factory of unstarted threads
    */
   public ThreadFactory threadFactory() {
-    return body ->
-        thread(
-            null,
-            true,
-            new Frame(this, null, null, null),
-            requireNonNull(
-                decorator.apply(requireNonNull(body, "body")), "the decorator returned null"));
+    return body -> {
+      Runnable decorated =
+          requireNonNull(
+              decorator.apply(requireNonNull(body, "body")), "the decorator returned null");
+      Frame frame = new Frame(this, null, null, null);
+      return threads.unstartedForUser(
+          access.callSite(), builder(null, true), () -> frame.run(decorated));
+    };
   }
 
   /**
@@ -361,12 +364,19 @@ public final class LoomBridge {
     return new Decorated<>(decorator, body);
   }
 
-  /** An unstarted virtual thread that runs a body inside a frame. */
-  Thread thread(@Nullable String name, boolean inheriting, Frame frame, Runnable body) {
-    return threads.unstarted(
-        Thread.ofVirtual()
-            .name(name == null ? threadNames + threadsMade.incrementAndGet() : name)
-            .inheritInheritableThreadLocals(inheriting),
-        () -> frame.run(body));
+  /** An unstarted virtual thread that runs a body inside a frame; its asker starts it. */
+  Thread thread(
+      @Nullable String name,
+      boolean inheriting,
+      Frame frame,
+      @Nullable StackTraceElement askedAt,
+      Runnable body) {
+    return threads.unstarted(askedAt, builder(name, inheriting), () -> frame.run(body));
+  }
+
+  private Thread.Builder builder(@Nullable String name, boolean inheriting) {
+    return Thread.ofVirtual()
+        .name(name == null ? threadNames + threadsMade.incrementAndGet() : name)
+        .inheritInheritableThreadLocals(inheriting);
   }
 }

@@ -3,6 +3,7 @@ package dev.escapement.loom;
 import dev.escapement.runtime.Context;
 import dev.escapement.runtime.Waker;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Threads in real time: the JDK's own. */
 final class RealThreads implements Threads {
@@ -11,7 +12,14 @@ final class RealThreads implements Threads {
   private RealThreads() {}
 
   @Override
-  public Thread unstarted(Thread.Builder builder, Runnable body) {
+  public Thread unstarted(
+      @Nullable StackTraceElement askedAt, Thread.Builder builder, Runnable body) {
+    return builder.unstarted(body);
+  }
+
+  @Override
+  public Thread unstartedForUser(
+      @Nullable StackTraceElement askedAt, Thread.Builder builder, Runnable body) {
     return builder.unstarted(body);
   }
 
@@ -19,6 +27,9 @@ final class RealThreads implements Threads {
   public void start(Thread thread) {
     thread.start();
   }
+
+  @Override
+  public void forget(Thread unstarted) {}
 
   @Override
   public void park(Object blocker) {

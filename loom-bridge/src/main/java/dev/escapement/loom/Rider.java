@@ -6,6 +6,7 @@ import dev.escapement.runtime.Promise;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.Waker;
 import dev.escapement.runtime.spi.Director;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  *   carrier      the carrier, before turn        the thread         plain, published by turn            [E1]
  *   context      the carrier, before turn        the thread         plain, published by turn            [E1]
  *   begun        the thread                      the carrier        volatile
- *   over         the thread, before turn         the carrier        plain, published by turn            [E1]
- *   unwinding    the carrier, before turn        the thread         plain, published by turn            [E1]
+ *   over,        the thread, before turn         the carrier        plain, published by turn            [E1]
+ *   abandoned
+ *   unwinding    the carrier, the end            the thread         volatile
+ *   cancelled    the thread                      the thread         plain, confined
  *   waker        the carrier                     any thread         volatile: who wakes, or interrupts
  *   started      the carrier, who starts         any thread         volatile
  *   refused      the carrier, who starts         the thread         volatile
@@ -40,8 +43,11 @@ import org.jspecify.annotations.Nullable;
 final class Rider implements Task<Boolean>, Waker {
   private static final ScopedValue<Rider> CURRENT = ScopedValue.newInstance();
 
-  /** So many turns a thread gets to unwind, once it was told to. */
-  private static final int TURNS_TO_UNWIND = 1_000;
+  /** A thread that has caught so many cancellations is not going to end. */
+  private static final int PATIENCE = 1_000;
+
+  private static final int SPINS = 1_000;
+  private static final System.Logger LOG = System.getLogger("dev.escapement.loom");
 
   final Batons batons;
   final Thread thread;
@@ -52,9 +58,11 @@ final class Rider implements Task<Boolean>, Waker {
   private @Nullable Context context;
   private Interrupts interrupts = new Interrupts(this::wake);
   private boolean over;
-  private boolean unwinding;
+  private boolean abandoned;
+  private int cancelled;
   private volatile boolean begun;
   private volatile boolean refused;
+  private volatile boolean unwinding;
   private volatile boolean turn;
   volatile boolean started;
   private volatile Waker waker = Waker.noop();
@@ -94,24 +102,47 @@ final class Rider implements Task<Boolean>, Waker {
     boolean back = director.awaitStop(thread, () -> !turn, () -> begun);
     this.context = null;
     batons.onTurn();
-    return back && over;
+    if (back && over) {
+      awaitEnd();
+      return true;
+    }
+    return false;
+  }
+
+  /** What the thread does after its last turn is not seen by the next one. */
+  private void awaitEnd() {
+    for (int i = 0; i < SPINS && thread.isAlive(); i++) {
+      Thread.onSpinWait();
+    }
+    boolean interrupted = false;
+    while (!abandoned && thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The end of the simulation: the thread is made to unwind, through its finally blocks. */
   @Override
   public void cancel() {
+    unwinding = true;
     if (turn) {
       thread.interrupt(); // it is stuck outside the bridge; more cannot be done for it
-      return;
-    }
-    unwinding = true;
-    for (int i = 0; i < TURNS_TO_UNWIND && !turn && !handOver(null); i++) {
-      // It has caught what it was told by, and blocks again.
+    } else if (!handOver(null)) {
+      LOG.log(Level.WARNING, this + " did not come back when its simulation was closed");
     }
   }
 
-  /** The runtime was closed before the thread was started: its body does not run. */
+  /**
+   * The simulation has ended: the thread runs without a baton, and its bridge calls are cancelled.
+   */
   void refuse() {
+    unwinding = true;
     refused = true;
     LockSupport.unpark(thread);
   }
@@ -126,12 +157,10 @@ final class Rider implements Task<Boolean>, Waker {
   private void live(Runnable body) {
     awaitTurn();
     try {
-      if (!unwinding && !refused) {
-        ScopedValue.where(CURRENT, this).run(body);
-      }
+      ScopedValue.where(CURRENT, this).run(body);
     } finally {
       over = true;
-      batons.forget(this);
+      batons.forget(thread);
       ended.complete(true);
       endTurn();
     }
@@ -149,7 +178,23 @@ final class Rider implements Task<Boolean>, Waker {
       }
     }
     if (unwinding) {
+      if (++cancelled > PATIENCE) {
+        abandon();
+      }
       throw new CancellationException(batons + " was closed while the thread waited");
+    }
+  }
+
+  /** The thread catches whatever ends its calls: it stays here, and is garbage. */
+  private void abandon() {
+    LOG.log(Level.WARNING, this + " goes on after its simulation was closed; it is left parked");
+    abandoned = true;
+    over = true;
+    batons.forget(thread);
+    endTurn();
+    while (true) {
+      LockSupport.park();
+      var _ = Thread.interrupted();
     }
   }
 

@@ -53,6 +53,7 @@ final class ScheduledRun<V extends @Nullable Object>
   private final LoomScheduledExecutor executor;
   private final LoomBridge bridge;
   private final long sequence;
+  private final @Nullable StackTraceElement askedAt;
 
   /** Zero for a single run, above zero for a fixed rate, below zero for a fixed delay. */
   private final long period;
@@ -75,6 +76,7 @@ final class ScheduledRun<V extends @Nullable Object>
     this.executor = executor;
     this.bridge = executor.bridge;
     this.sequence = sequence;
+    this.askedAt = bridge.access.callSite();
     this.deadline = deadline;
     this.period = period;
     this.work = bridge.decorated(body);
@@ -127,11 +129,13 @@ final class ScheduledRun<V extends @Nullable Object>
     boolean begun = false;
     try {
       Thread thread =
-          bridge.thread(null, false, new Frame(bridge, this, null, null), () -> run(next));
+          bridge.thread(null, false, new Frame(bridge, this, null, null), askedAt, () -> run(next));
       runner = thread;
       begun = state.compareAndSet(DUE, RUNNING);
       if (begun) {
         bridge.threads.start(thread);
+      } else {
+        bridge.threads.forget(thread);
       }
       return begun;
     } catch (Throwable notStarted) {
@@ -381,12 +385,7 @@ final class ScheduledRun<V extends @Nullable Object>
 
   @Override
   public long getDelay(TimeUnit unit) {
-    long due = deadline;
-    long now = bridge.runtime.nanoTime();
-    long left = due - now;
-    if (((due ^ now) & (due ^ left)) < 0) {
-      left = due > now ? Long.MAX_VALUE : Long.MIN_VALUE; // never, by a clock below zero
-    }
+    long left = Frame.left(deadline, bridge.runtime.nanoTime());
     return requireNonNull(unit, "unit").convert(left, TimeUnit.NANOSECONDS);
   }
 

@@ -155,7 +155,7 @@ public final class Scope implements AutoCloseable {
     long left =
         timer == null
             ? Long.MAX_VALUE
-            : Math.max(0, timer.deadlineNanos() - bridge.runtime.nanoTime());
+            : Frame.leftOf(timer.deadlineNanos(), bridge.runtime.nanoTime());
     return around == null ? left : Math.min(left, around.remainingNanos());
   }
 

@@ -47,7 +47,9 @@ final class ThreadTask<T extends @Nullable Object> implements Task<T>, Strand {
     this.bridge = bridge;
     this.body = bridge.decorated(body);
     this.startedByPoll = startedByPoll;
-    this.thread = bridge.thread(name, true, new Frame(bridge, this, scope, null), this::work);
+    this.thread =
+        bridge.thread(
+            name, true, new Frame(bridge, this, scope, null), bridge.access.callSite(), this::work);
   }
 
   /** One that starts its thread when it is first polled. */
@@ -108,7 +110,9 @@ final class ThreadTask<T extends @Nullable Object> implements Task<T>, Strand {
   @Override
   public void cancel() {
     wait.cancel();
-    if (!state.compareAndSet(NEW, CANCELLED)) {
+    if (state.compareAndSet(NEW, CANCELLED)) {
+      bridge.threads.forget(thread);
+    } else {
       interrupted = true;
       thread.interrupt();
     }

@@ -2,14 +2,22 @@ package dev.escapement.loom;
 
 import dev.escapement.runtime.Context;
 import dev.escapement.runtime.Waker;
+import org.jspecify.annotations.Nullable;
 
 /** How the threads of a bridge begin, wait, are woken and end: in real time, or in a simulation. */
 sealed interface Threads permits RealThreads, Batons {
-  /** What is to run on a thread that a bridge has made. */
-  Thread unstarted(Thread.Builder builder, Runnable body);
+  /** A thread that will be started by {@link #start}; where it was asked for is told in reports. */
+  Thread unstarted(@Nullable StackTraceElement askedAt, Thread.Builder builder, Runnable body);
+
+  /** The same for one that will be started by {@link Thread#start}. */
+  Thread unstartedForUser(
+      @Nullable StackTraceElement askedAt, Thread.Builder builder, Runnable body);
 
   /** Starts one of {@link #unstarted}. */
   void start(Thread thread);
+
+  /** One of {@link #unstarted} will not be started. */
+  void forget(Thread unstarted);
 
   /** Blocks the calling thread until {@link #unpark}, an interrupt, or for no reason. */
   void park(Object blocker);

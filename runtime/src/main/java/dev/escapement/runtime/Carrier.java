@@ -209,6 +209,14 @@ final class Carrier {
     return new TaskCell<>(this, ids.incrementAndGet(), label, task);
   }
 
+  /** For what was admitted before, in another form. */
+  void spawnBeyondBound(Object label, Task<?> task) {
+    if (isClosed()) {
+      throw new RejectedExecutionException("spawn: " + label() + " is closed");
+    }
+    begin(new TaskCell<>(this, ids.incrementAndGet(), label, task));
+  }
+
   void begin(TaskCell<?> cell) {
     if (isCurrentThread()) {
       cell.arrive(this);

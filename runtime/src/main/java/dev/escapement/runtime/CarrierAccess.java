@@ -61,6 +61,6 @@ record CarrierAccess(Carrier carrier) implements RuntimeAccess {
   public void spawn(String name, @Nullable StackTraceElement site, Task<?> task) {
     requireNonNull(name, "name");
     requireNonNull(task, "task");
-    var _ = carrier.spawn(site == null ? name : new SpawnSite(name, site), task, "spawn");
+    carrier.spawnBeyondBound(site == null ? name : new SpawnSite(name, site), task);
   }
 }

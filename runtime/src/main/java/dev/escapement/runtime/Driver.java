@@ -68,6 +68,9 @@ final class Driver {
     ThreadWaits virtual = carrier.threadWaits;
     if (virtual != null) {
       virtual.refuseOutsiders("blockOn");
+    } else if (carrier.director != null) {
+      throw new IllegalStateException(
+          "blockOn: " + carrier.label() + " belongs to a simulation; use the run of that");
     }
     TaskCell<T> cell = carrier.cell(label, task, "blockOn");
     cell.add(new Waiter(Waker.noop())); // somebody waits, however soon the task fails
@@ -110,15 +113,7 @@ final class Driver {
         // Somebody else may have driven the runtime to its end before the seat was taken.
         cell.abandon();
       }
-      carrier.seat(null);
-      seat.set(null);
-      try {
-        if (closers.get() == 0) {
-          finishClosing();
-        }
-      } finally {
-        unparkJoiners();
-      }
+      leaveSeat();
     }
   }
 
@@ -133,8 +128,20 @@ final class Driver {
     try {
       carrier.loopOrFail(null);
     } finally {
-      carrier.seat(null);
-      seat.set(null);
+      leaveSeat();
+    }
+  }
+
+  /** Whoever stops driving sees to a close that came meanwhile, and tells those who wait. */
+  private void leaveSeat() {
+    carrier.seat(null);
+    seat.set(null);
+    try {
+      if (closers.get() == 0) {
+        finishClosing();
+      }
+    } finally {
+      unparkJoiners();
     }
   }
 

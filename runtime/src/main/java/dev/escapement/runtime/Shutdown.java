@@ -1,5 +1,6 @@
 package dev.escapement.runtime;
 
+import dev.escapement.runtime.spi.ThreadWaits;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,10 @@ final class Shutdown {
     carrier.counters.publish(0, Deadlines.NEVER, 0);
     carrier.terminate();
     carrier.inbox.drain(Message::abandon);
+    ThreadWaits threads = carrier.threadWaits;
+    if (threads != null) {
+      threads.onEnd();
+    }
     carrier.terminated.countDown();
   }
 

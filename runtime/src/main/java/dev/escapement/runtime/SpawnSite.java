@@ -15,7 +15,9 @@ record SpawnSite(@Nullable String name, StackTraceElement frame) {
           "dev.escapement.loom.Batons",
           "dev.escapement.loom.Loom",
           "dev.escapement.loom.LoomBridge",
+          "dev.escapement.loom.LoomScheduledExecutor",
           "dev.escapement.loom.Rider",
+          "dev.escapement.loom.ScheduledRun",
           "dev.escapement.loom.Scope",
           "dev.escapement.loom.ThreadTask");
 

@@ -12,7 +12,7 @@ public final class Builder {
   long latenessNanos;
   long pollCostNanos;
   long maxSteps = 10_000_000;
-  long maxTimeNanos = Long.MAX_VALUE;
+  long maxTimeNanos = -1; // unsigned: no limit
   long graceNanos = 2_000_000_000L;
   long holdLimitNanos = 30_000_000_000L;
   long origin;

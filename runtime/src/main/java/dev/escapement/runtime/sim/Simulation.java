@@ -9,6 +9,7 @@ import dev.escapement.runtime.spi.RuntimeAccess;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,12 @@ import org.jspecify.annotations.Nullable;
  * thread-safe, but for {@link #hold}: one thread at a time drives it.
  */
 public final class Simulation implements AutoCloseable {
+  private static final String INSTEAD = "let its tasks and threads wait instead";
+
   private final VirtualTime time;
   private final TaskRuntime runtime;
   private final RuntimeAccess access;
+  private final AtomicBoolean driven = new AtomicBoolean();
   private @Nullable ForeignBlockException stuck;
 
   Simulation(Builder settings) {
@@ -111,7 +115,7 @@ public final class Simulation implements AutoCloseable {
    * Lets time pass by so much. Everything that is due up to and including the end runs, in order,
    * also what is scheduled on the way.
    *
-   * @param by zero or less runs what is due now
+   * @param by zero or less runs what is due now; more than 292 years, until nothing is left
    * @throws SimulationException if the simulation cannot go on
    */
   public void advance(Duration by) {
@@ -125,7 +129,8 @@ public final class Simulation implements AutoCloseable {
    *
    * @param condition must not change anything
    * @param virtualLimit how much virtual time may pass
-   * @return false if the limit was reached first; time stands there then
+   * @return false if the limit was reached first; time stands there then, or after the poll whose
+   *     cost has passed it
    * @throws SimulationException if the simulation cannot go on
    */
   public boolean runUntil(BooleanSupplier condition, Duration virtualLimit) {
@@ -146,20 +151,26 @@ public final class Simulation implements AutoCloseable {
   }
 
   private void refuseInside(String verb) {
-    access.refuseOnCarrier(
-        verb, "the simulation is running; let its tasks and threads wait instead");
+    access.refuseOnCarrier(verb, INSTEAD);
   }
 
   private boolean drive(BooleanSupplier condition, long limit, boolean mustEnd) {
     if (stuck != null) {
       throw new SimulationException("the simulation has ended with a foreign block: " + stuck);
     }
-    time.begin(condition, limit, mustEnd);
+    if (!driven.compareAndSet(false, true)) {
+      throw new IllegalStateException("the simulation is driven already; " + INSTEAD);
+    }
     VirtualTime.Stop why;
     try {
-      access.drive();
+      time.begin(condition, limit, mustEnd);
+      try {
+        access.drive();
+      } finally {
+        why = time.end();
+      }
     } finally {
-      why = time.end();
+      driven.set(false);
     }
     if (why instanceof VirtualTime.Stop.Failed(Throwable cause)) {
       switch (cause) {

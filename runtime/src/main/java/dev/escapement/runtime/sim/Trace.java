@@ -47,7 +47,10 @@ public final class Trace {
     mix(task);
     mix(time - origin);
     mix(event == Event.FIRE ? detail - origin : detail);
-    mix(name == null ? 0 : name.hashCode());
+    mix(name == null ? -1 : name.length());
+    for (int i = 0; name != null && i < name.length(); i++) {
+      mix(name.charAt(i));
+    }
   }
 
   private void grow(int capacity) {

@@ -1,7 +1,5 @@
 package dev.escapement.runtime.sim;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.escapement.runtime.spi.Director;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -114,6 +112,9 @@ final class VirtualTime implements Director {
     if (stop == null && Thread.currentThread().isInterrupted()) {
       fail(reports.interrupted());
     }
+    if (stop == null && now > limit) {
+      stop = new Stop.Idle(); // polls that cost time have passed it
+    }
     try {
       if (stop == null && condition.getAsBoolean()) {
         stop = new Stop.Done();
@@ -161,8 +162,8 @@ final class VirtualTime implements Director {
       awaitHolds(woken);
       return;
     }
-    if (woken.getAsBoolean()) {
-      return;
+    if (woken.getAsBoolean() || !goesOn()) {
+      return; // what was held has changed something
     }
     steps = 0;
     if (!driving) {
@@ -224,6 +225,9 @@ final class VirtualTime implements Director {
       case POLL -> {
         lastPolls.put(task, now);
         stepped();
+        if (driving && settings.pollCostNanos > 0) {
+          moveTo(Times.plus(now, settings.pollCostNanos));
+        }
       }
       case FIRE -> stepped();
       case END -> lastPolls.remove(task);
@@ -232,14 +236,8 @@ final class VirtualTime implements Director {
   }
 
   private void stepped() {
-    if (!driving) {
-      return;
-    }
-    if (++steps > settings.maxSteps) {
+    if (driving && ++steps > settings.maxSteps) {
       fail(reports.tooManySteps());
-    }
-    if (settings.pollCostNanos > 0) {
-      moveTo(Times.plus(now, settings.pollCostNanos));
     }
   }
 
@@ -294,7 +292,7 @@ final class VirtualTime implements Director {
       last = time;
     }
     if (interrupted) {
-      requireNonNull(driver).interrupt();
+      Thread.currentThread().interrupt();
     }
     if (stopped.getAsBoolean()) {
       return true;

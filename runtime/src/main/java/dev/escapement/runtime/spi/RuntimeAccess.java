@@ -74,13 +74,13 @@ public interface RuntimeAccess {
   @Nullable StackTraceElement callSite();
 
   /**
-   * Spawns a task that stands for something that was made elsewhere.
+   * Spawns a task that stands for something that was admitted and made elsewhere. No bound holds it
+   * back.
    *
    * @param name the task's name
    * @param site where it was made, of {@link #callSite}
    * @param task the task; it belongs to the runtime from now on
-   * @throws RejectedExecutionException if the runtime is closed, or its bound on pending operations
-   *     is reached
+   * @throws RejectedExecutionException if the runtime is closed
    */
   void spawn(String name, @Nullable StackTraceElement site, Task<?> task);
 }

@@ -9,6 +9,9 @@ public interface ThreadWaits {
   /** Called by the carrier at the beginning of each turn. Must not block. */
   void onTurn();
 
+  /** Called once the runtime has ended. Must not block. */
+  void onEnd();
+
   /**
    * Refuses a thread that does not take part in the simulation.
    *
