@@ -129,6 +129,12 @@ final class Batons implements Threads, ThreadWaits {
   }
 
   @Override
+  public boolean takesPart() {
+    Rider rider = Rider.current();
+    return rider != null && rider.batons == this;
+  }
+
+  @Override
   public void refuseOutsiders(String call) {
     Rider rider = current(call);
     if (rider.batons != this) {

@@ -276,7 +276,7 @@ final class Carrier {
       if (isOver(until)) {
         break;
       }
-      if (Thread.interrupted()) {
+      if (director == null && Thread.interrupted()) { // a director looks at it by itself
         interrupted = true;
         if (until != null) {
           until.cancel();
@@ -387,10 +387,12 @@ final class Carrier {
   void idle() {
     boolean draining = life.get() == DRAINING;
     long until = timers.firstDeadline();
+    if (director != null) {
+      until = Math.min(director.firingTime(until), ready.nextTime());
+    }
     if (draining) {
       until = Math.min(until, drainUntil.get());
     }
-    until = Math.min(until, ready.nextTime());
     if (until <= now) {
       return; // more was due than one turn fires
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.escapement.runtime.spi.Director;
 import dev.escapement.runtime.spi.RuntimeAccess;
+import dev.escapement.runtime.spi.ThreadWaits;
 import dev.escapement.runtime.spi.TimeSource;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -251,10 +252,10 @@ public final class TaskRuntime implements AutoCloseable {
 
   /**
    * Cancels what is left and ends the carrier. Every handle that has not ended gets {@link
-   * CancellationException}, and so do sleepers of other runtimes. On the carrier itself it marks
-   * and returns. Elsewhere it waits until the carrier has ended, uninterruptibly, at most 10 s for
-   * a poll that does not end; then every handle fails all the same, and the carrier's stack is
-   * logged. Idempotent.
+   * CancellationException}, and so do sleepers of other runtimes. On the carrier itself, and on a
+   * thread of a simulation, it marks and returns. Elsewhere it waits until the carrier has ended,
+   * uninterruptibly, at most 10 s for a poll that does not end; then every handle fails all the
+   * same, and the carrier's stack is logged. Idempotent.
    */
   @Override
   public void close() {
@@ -269,7 +270,8 @@ public final class TaskRuntime implements AutoCloseable {
    */
   public void close(Duration drain) {
     long nanos = Deadlines.nanos(requireNonNull(drain, "drain"));
-    if (carrier.isCurrentThread()) {
+    ThreadWaits virtual = carrier.threadWaits;
+    if (carrier.isCurrentThread() || (virtual != null && virtual.takesPart())) {
       carrier.requestClose(nanos);
     } else {
       carrier.driver.close(nanos);

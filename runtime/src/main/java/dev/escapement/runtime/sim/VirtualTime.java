@@ -47,6 +47,7 @@ final class VirtualTime implements Director {
 
   private static final int SPINS = 2_000;
   private static final long SLICES = 20;
+  private static final long CLOSING_COST = 1_000;
 
   final Builder settings;
   final Trace trace;
@@ -158,7 +159,7 @@ final class VirtualTime implements Director {
 
   @Override
   public void park(long deadlineNanos, BooleanSupplier woken) {
-    if (!holds.isEmpty()) {
+    if (driving && !holds.isEmpty()) {
       awaitHolds(woken);
       return;
     }
@@ -171,8 +172,7 @@ final class VirtualTime implements Director {
     } else if (deadlineNanos == Long.MAX_VALUE || deadlineNanos > limit) {
       idle();
     } else {
-      long late = Times.plus(deadlineNanos, late());
-      moveTo(Math.max(deadlineNanos, Math.min(late, limit)));
+      moveTo(deadlineNanos);
     }
   }
 
@@ -208,6 +208,13 @@ final class VirtualTime implements Director {
     return settings.seed == 0 ? 0 : (int) choices.below(ready);
   }
 
+  /** Not beyond the end of an advance: that includes it. */
+  @Override
+  public long firingTime(long deadlineNanos) {
+    long late = Times.plus(deadlineNanos, late());
+    return driving ? Math.max(deadlineNanos, Math.min(late, limit)) : late;
+  }
+
   @Override
   public long resumptionDelay() {
     return late();
@@ -236,7 +243,9 @@ final class VirtualTime implements Director {
   }
 
   private void stepped() {
-    if (driving && ++steps > settings.maxSteps) {
+    if (!driving) {
+      now = Times.plus(now, CLOSING_COST); // so that the limit of a close is reached
+    } else if (++steps > settings.maxSteps) {
       fail(reports.tooManySteps());
     }
   }

@@ -53,6 +53,14 @@ public interface Director extends TimeSource {
   int choose(int ready);
 
   /**
+   * When the loop, about to idle, comes to its first timer.
+   *
+   * @param deadlineNanos of the first timer; {@link Long#MAX_VALUE} for none
+   * @return that time or later
+   */
+  long firingTime(long deadlineNanos);
+
+  /**
    * How late a task that was woken runs.
    *
    * @return nanoseconds, zero or more

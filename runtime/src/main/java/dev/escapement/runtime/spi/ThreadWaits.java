@@ -13,6 +13,13 @@ public interface ThreadWaits {
   void onEnd();
 
   /**
+   * Whether the calling thread is one that the bridge started in this simulation.
+   *
+   * @return true if it runs because it is its turn
+   */
+  boolean takesPart();
+
+  /**
    * Refuses a thread that does not take part in the simulation.
    *
    * @param call what the user called, for the message
