@@ -7,12 +7,15 @@ import dev.escapement.runtime.Task;
 import dev.escapement.runtime.Waker;
 import dev.escapement.runtime.spi.Director;
 import dev.escapement.runtime.spi.ThreadWaits;
+import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -23,16 +26,21 @@ import org.jspecify.annotations.Nullable;
  *   unstarted   who makes a thread for a      the carrier, the       guarded by itself; weak, since users need not start them
  *               user; the carrier             holder
  *   over        the end of the runtime        who makes a thread     guarded by unstarted
+ *   made        who makes a thread            any thread             atomic
  */
 /**
  * The threads of a bridge in a simulation: one runs at a time, in the order in which the loop polls
  * their riders.
  */
 final class Batons implements Threads, ThreadWaits {
+  private static final int ROUNDS = 1_000;
+  private static final System.Logger LOG = System.getLogger("dev.escapement.loom");
+
   private final LoomBridge bridge;
   private final Director director;
   private final Map<Thread, Rider> riders = new ConcurrentHashMap<>();
   private final List<WeakReference<Rider>> unstarted = new ArrayList<>();
+  private final AtomicLong made = new AtomicLong();
   private boolean over;
 
   Batons(LoomBridge bridge, Director director) {
@@ -43,7 +51,7 @@ final class Batons implements Threads, ThreadWaits {
   @Override
   public Thread unstarted(
       @Nullable StackTraceElement askedAt, Thread.Builder builder, Runnable body) {
-    Rider rider = new Rider(this, director, askedAt, builder, body);
+    Rider rider = new Rider(this, made.incrementAndGet(), director, askedAt, builder, body);
     riders.put(rider.thread, rider);
     return rider.thread;
   }
@@ -51,10 +59,10 @@ final class Batons implements Threads, ThreadWaits {
   @Override
   public Thread unstartedForUser(
       @Nullable StackTraceElement askedAt, Thread.Builder builder, Runnable body) {
-    Rider rider = new Rider(this, director, askedAt, builder, body);
+    Rider rider = new Rider(this, made.incrementAndGet(), director, askedAt, builder, body);
     synchronized (unstarted) {
       if (over) {
-        rider.refuse();
+        rider.free();
       } else {
         unstarted.add(new WeakReference<>(rider));
       }
@@ -96,11 +104,38 @@ final class Batons implements Threads, ThreadWaits {
       for (WeakReference<Rider> reference : unstarted) {
         Rider rider = reference.get();
         if (rider != null) {
-          rider.refuse();
+          rider.free();
         }
       }
       unstarted.clear();
     }
+    unwind();
+  }
+
+  /**
+   * All timers and tasks are cancelled. Each thread gets turns until it has ended: it may wait for
+   * others that unwind as well.
+   */
+  private void unwind() {
+    for (int round = 0; round < ROUNDS; round++) {
+      boolean any = false;
+      for (Rider rider : inOrder()) {
+        any |= rider.started && rider.unwind();
+      }
+      if (!any) {
+        return;
+      }
+    }
+    for (Rider rider : inOrder()) {
+      LOG.log(Level.WARNING, rider + " had not unwound when its simulation was closed");
+      rider.free();
+    }
+  }
+
+  private List<Rider> inOrder() {
+    List<Rider> all = new ArrayList<>(riders.values());
+    all.sort(Comparator.comparingLong(rider -> rider.number));
+    return all;
   }
 
   private boolean begin(Rider rider) {
@@ -110,7 +145,7 @@ final class Batons implements Threads, ThreadWaits {
       bridge.access.spawn(rider.thread.getName(), rider.madeAt, rider);
     } catch (RejectedExecutionException closed) {
       riders.remove(rider.thread);
-      rider.refuse();
+      rider.free();
     }
     return true;
   }
@@ -141,6 +176,7 @@ final class Batons implements Threads, ThreadWaits {
       throw new IllegalStateException(
           call + ": thread '" + rider.thread.getName() + "' belongs to another simulation");
     }
+    rider.calls();
   }
 
   @Override

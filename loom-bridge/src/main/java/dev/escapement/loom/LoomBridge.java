@@ -102,7 +102,7 @@ public final class LoomBridge {
     refuseOnCarrier("sleep");
     var blocked = new BlockedThread(this, Frame.currentLimit());
     Sleep sleep = runtime.sleep(duration);
-    // Parks in this frame and not in a deeper one: each frame is held by every thread that sleeps.
+    // No method of its own for this loop: each frame is held by every thread that sleeps.
     while (!blocked.isOver(sleep)) {
       threads.park(this);
     }

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  *   begun        the thread                      the carrier        volatile
  *   over,        the thread, before turn         the carrier        plain, published by turn            [E1]
  *   abandoned
- *   unwinding    the carrier, the end            the thread         volatile
- *   cancelled    the thread                      the thread         plain, confined
+ *   ending,      who closes                      the thread         volatile
+ *   free
+ *   callsAtEnd   the thread                      the thread         plain, confined
  *   waker        the carrier                     any thread         volatile: who wakes, or interrupts
  *   started      the carrier, who starts         any thread         volatile
- *   refused      the carrier, who starts         the thread         volatile
  *   interrupts   the thread                      the thread         plain, confined
  *   ended        the thread                      any thread         see Promise
  * Ordering
@@ -43,13 +43,14 @@ import org.jspecify.annotations.Nullable;
 final class Rider implements Task<Boolean>, Waker {
   private static final ScopedValue<Rider> CURRENT = ScopedValue.newInstance();
 
-  /** A thread that has caught so many cancellations is not going to end. */
+  /** A thread that calls so often after the end is not going to end. */
   private static final int PATIENCE = 1_000;
 
   private static final int SPINS = 1_000;
   private static final System.Logger LOG = System.getLogger("dev.escapement.loom");
 
   final Batons batons;
+  final long number;
   final Thread thread;
   final Promise<Boolean> ended = new Promise<>();
   final @Nullable StackTraceElement madeAt;
@@ -59,20 +60,22 @@ final class Rider implements Task<Boolean>, Waker {
   private Interrupts interrupts = new Interrupts(this::wake);
   private boolean over;
   private boolean abandoned;
-  private int cancelled;
+  private int callsAtEnd;
   private volatile boolean begun;
-  private volatile boolean refused;
-  private volatile boolean unwinding;
+  private volatile boolean ending;
+  private volatile boolean free;
   private volatile boolean turn;
   volatile boolean started;
   private volatile Waker waker = Waker.noop();
 
   Rider(
       Batons batons,
+      long number,
       Director director,
       @Nullable StackTraceElement madeAt,
       Thread.Builder builder,
       Runnable body) {
+    this.number = number;
     this.madeAt = madeAt;
     this.batons = batons;
     this.director = director;
@@ -127,23 +130,32 @@ final class Rider implements Task<Boolean>, Waker {
     }
   }
 
-  /** The end of the simulation: the thread is made to unwind, through its finally blocks. */
+  /** The end of the simulation. The thread unwinds when all has been cancelled: see Batons. */
   @Override
   public void cancel() {
-    unwinding = true;
-    if (turn) {
-      thread.interrupt(); // it is stuck outside the bridge; more cannot be done for it
-    } else if (!handOver(null)) {
-      LOG.log(Level.WARNING, this + " did not come back when its simulation was closed");
+    ending = true;
+  }
+
+  /** Gives the thread one more turn to unwind, through its finally blocks; false once it has. */
+  boolean unwind() {
+    ending = true;
+    if (!turn && handOver(null)) {
+      return false;
     }
+    if (turn) { // it is stuck outside the bridge
+      free();
+      thread.interrupt();
+      return false;
+    }
+    return true;
   }
 
   /**
-   * The simulation has ended: the thread runs without a baton, and its bridge calls are cancelled.
+   * From now on the thread runs without a baton, and bridge calls that would block are cancelled.
    */
-  void refuse() {
-    unwinding = true;
-    refused = true;
+  void free() {
+    ending = true;
+    free = true;
     LockSupport.unpark(thread);
   }
 
@@ -168,7 +180,7 @@ final class Rider implements Task<Boolean>, Waker {
 
   /** Gives the baton back, and returns with the next turn. */
   void block() {
-    if (!unwinding) {
+    if (!free) {
       interrupts.listen();
       endTurn();
       awaitTurn();
@@ -177,11 +189,15 @@ final class Rider implements Task<Boolean>, Waker {
         interrupts = new Interrupts(this::wake);
       }
     }
-    if (unwinding) {
-      if (++cancelled > PATIENCE) {
-        abandon();
-      }
+    if (free) {
       throw new CancellationException(batons + " was closed while the thread waited");
+    }
+  }
+
+  /** Counts what the thread still calls after the end: one that never stops would never unwind. */
+  void calls() {
+    if (ending && ++callsAtEnd > PATIENCE) {
+      abandon();
     }
   }
 
@@ -206,7 +222,7 @@ final class Rider implements Task<Boolean>, Waker {
 
   private void awaitTurn() {
     boolean interrupted = false;
-    while (!turn && !refused) {
+    while (!turn && !free) {
       LockSupport.park(this);
       interrupted |= Thread.interrupted();
     }

@@ -4,6 +4,8 @@ import dev.escapement.runtime.spi.Director;
 import dev.escapement.runtime.spi.ThreadWaits;
 import dev.escapement.runtime.spi.TimeSource;
 import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   turnsAfterDrain,
  *   clockWatch
  *   timers           carrier               carrier       confined; by force (Shutdown) as far as can be seen
- *   dormant          carrier               any thread    concurrent set
+ *   dormant          carrier               any thread    synchronized, in the order of entry
  *   orphans          carrier               any thread    volatile
  *   ids              any thread            any thread    atomic
  *   terminated       carrier or closer     any thread    latch
@@ -87,7 +89,7 @@ final class Carrier {
    * Sleeps that never end and are awaited from elsewhere, so that the end of the runtime can tell
    * them.
    */
-  final Set<Timer> dormant = ConcurrentHashMap.newKeySet();
+  final Set<Timer> dormant = Collections.synchronizedSet(new LinkedHashSet<>());
 
   /** What the heap held when the end began: taken out at once, told one by one. */
   volatile List<Timer> orphans = List.of();

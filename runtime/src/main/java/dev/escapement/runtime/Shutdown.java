@@ -3,6 +3,7 @@ package dev.escapement.runtime;
 import dev.escapement.runtime.spi.ThreadWaits;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class Shutdown {
     }
     do {
       carrier.orphans.forEach(Timer::abandon);
-      carrier.dormant.forEach(Timer::abandon);
+      List.copyOf(carrier.dormant).forEach(Timer::abandon);
       carrier.dormant.removeIf(timer -> timer.phase() != Timer.ARMED);
       takeTimers(carrier); // what hooks and wakers have armed meanwhile
     } while (!carrier.orphans.isEmpty() || !carrier.dormant.isEmpty());
@@ -68,7 +69,7 @@ final class Shutdown {
     carrier.live.view().forEach(TaskCell::endByForce);
     carrier.orphans.forEach(Timer::abandon);
     Arrays.stream(carrier.timers.view()).forEach(Timer::abandon);
-    carrier.dormant.forEach(Timer::abandon);
+    List.copyOf(carrier.dormant).forEach(Timer::abandon);
     carrier.terminated.countDown();
     carrier.unpark();
     carrier.driver.unparkJoiners();

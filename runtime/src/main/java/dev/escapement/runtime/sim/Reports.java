@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -122,7 +123,7 @@ final class Reports {
 
   ForeignBlockException foreignBlock(Thread thread, boolean begun) {
     Thread.State state = thread.getState();
-    Object blocker = java.util.concurrent.locks.LockSupport.getBlocker(thread);
+    Object blocker = LockSupport.getBlocker(thread);
     String what =
         !begun
             ? "was never started by the JDK: all of its carriers are busy or pinned"
@@ -141,7 +142,7 @@ final class Reports {
                 Duration.ofNanos(settings.graceNanos),
                 what,
                 state,
-                blocker == null ? "" : ", blocked on " + blocker),
+                blocker == null ? "" : ", blocked on a " + blocker.getClass().getName()),
             Stream.of(thread.getStackTrace()).map(frame -> "at " + frame)));
   }
 }

@@ -36,6 +36,7 @@ public final class Simulation implements AutoCloseable {
   private final VirtualTime time;
   private final TaskRuntime runtime;
   private final RuntimeAccess access;
+  private volatile boolean closed;
   private final AtomicBoolean driven = new AtomicBoolean();
   private @Nullable ForeignBlockException stuck;
 
@@ -155,6 +156,9 @@ public final class Simulation implements AutoCloseable {
   }
 
   private boolean drive(BooleanSupplier condition, long limit, boolean mustEnd) {
+    if (closed) {
+      throw new IllegalStateException("the simulation is closed");
+    }
     if (stuck != null) {
       throw new SimulationException("the simulation has ended with a foreign block: " + stuck);
     }
@@ -228,6 +232,7 @@ public final class Simulation implements AutoCloseable {
   /** Closes the runtime: cancels what is left, and lets every thread unwind. Idempotent. */
   @Override
   public void close() {
+    closed = true;
     runtime.close();
   }
 

@@ -135,7 +135,7 @@ public final class Trace {
             i + 1,
             line((int) (i % KEPT)),
             other.line((int) (i % KEPT)),
-            i == from && from > 0 ? "; what came before is not kept" : "");
+            from > 0 ? "; of the " + from + " events before, nothing is kept" : "");
       }
     }
     if (count != other.count) {

@@ -48,7 +48,8 @@ public interface Director extends TimeSource {
    * Chooses among work that is ready.
    *
    * @param ready how much there is, 2 or more
-   * @return which comes next, counted from 0 in the order in which it became ready
+   * @return which comes next, below that; 0 is the one that became ready first, if 0 is all that
+   *     was ever chosen
    */
   int choose(int ready);
 

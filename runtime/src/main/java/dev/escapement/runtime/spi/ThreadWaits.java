@@ -9,7 +9,7 @@ public interface ThreadWaits {
   /** Called by the carrier at the beginning of each turn. Must not block. */
   void onTurn();
 
-  /** Called once the runtime has ended. Must not block. */
+  /** Called once all tasks and timers have been cancelled: what threads there are, unwind. */
   void onEnd();
 
   /**
