@@ -186,6 +186,32 @@ public final class LoomBridge {
         () -> new BlockedThread(this, limit).until(new EndedWithin(runtime, deadlineNanos, task)));
   }
 
+  /**
+   * Blocks until a task has ended, in any way. No interrupt and no time limit ends that; an
+   * interrupt is kept. What else is thrown cancels the task.
+   */
+  <T extends @Nullable Object> void untilEndedUninterruptibly(Task<T> task) {
+    Task<T> kept = context -> task.poll(context); // whose cancel does nothing
+    boolean interrupted = false;
+    boolean ended = false;
+    try {
+      while (!ended) {
+        try {
+          ended = unfailing(() -> new BlockedThread(this, null).until(new Ended(kept)));
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (!ended) {
+        task.cancel();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   static <T extends @Nullable Object> T unfailing(Callable<T> wait) throws InterruptedException {
     try {
       return wait.call();
@@ -342,6 +368,15 @@ public final class LoomBridge {
     requireNonNull(thread, "thread");
     refuseOnCarrier("join");
     threads.join(thread);
+  }
+
+  /**
+   * A lock for threads that wait on this bridge, and for tasks.
+   *
+   * @return a new lock, which nobody holds
+   */
+  public LoomLock lock() {
+    return new LoomLock(this);
   }
 
   /**

@@ -23,6 +23,9 @@
  *     <td>{@link dev.escapement.loom.LoomBridge#scheduledExecutor bridge.scheduledExecutor()}</td>
  *     <td>a new virtual thread per run; tasks never wait for one another; cancelled timers are gone
  *     at once</td></tr>
+ * <tr><td>{@code new ReentrantLock(true)}</td>
+ *     <td>{@link dev.escapement.loom.LoomBridge#lock bridge.lock()}</td>
+ *     <td>waits are the bridge's, and end with its time limits; tasks can take it, too</td></tr>
  * <tr><td>{@code Executors.newThreadPerTaskExecutor(f)}</td>
  *     <td>the same with {@link dev.escapement.loom.LoomBridge#threadFactory bridge.threadFactory()}
  *     </td><td>{@link dev.escapement.loom.Loom} works in its threads</td></tr>
@@ -31,7 +34,8 @@
  *
  * <p>Memory consistency: what a thread does before it forks, schedules or submits happens before
  * what the new thread does; what that one does happens before another returns from {@code join},
- * {@code get} or {@code await} of it.
+ * {@code get} or {@code await} of it. What happens under a {@link dev.escapement.loom.LoomLock}
+ * happens before what happens when it is held next.
  */
 @NullMarked
 package dev.escapement.loom;

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
+  private static final String JUNIT = "dev.escapement.loom.junit";
   private static final JavaClasses MAIN = read(new ImportOption.DoNotIncludeTests());
   private static final JavaClasses EVERYTHING = read(location -> true);
 
@@ -24,14 +25,43 @@ class ArchitectureTest {
   @Test
   void bridge_usesTheRuntimeThroughItsPublicPackagesOnly() {
     classes()
+        .that()
+        .resideOutsideOfPackage(JUNIT)
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
             "org.jspecify..",
-            "dev.escapement.loom..",
+            "dev.escapement.loom",
             "dev.escapement.runtime",
             "dev.escapement.runtime.spi")
+        .check(MAIN);
+  }
+
+  @Test
+  void junitSupport_usesVirtualTimeAndNobodyUsesIt() {
+    classes()
+        .that()
+        .resideInAPackage(JUNIT)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify..",
+            "org.junit.jupiter.api..",
+            "org.junit.platform.commons.support",
+            "org.opentest4j",
+            "dev.escapement.loom",
+            "dev.escapement.loom.junit",
+            "dev.escapement.runtime",
+            "dev.escapement.runtime.sim")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(JUNIT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(JUNIT)
         .check(MAIN);
   }
 
@@ -42,6 +72,8 @@ class ArchitectureTest {
         .arePublic()
         .and()
         .areTopLevelClasses()
+        .and()
+        .areNotAnnotations()
         .should()
         .haveModifier(JavaModifier.FINAL)
         .check(MAIN);

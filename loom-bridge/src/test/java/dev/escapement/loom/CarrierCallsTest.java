@@ -28,6 +28,10 @@ class CarrierCallsTest {
             "withTimeoutUninterrupted",
             bridge -> bridge.withTimeoutUninterrupted(Duration.ofSeconds(1), () -> 1)),
         call("join", bridge -> bridge.join(Thread.currentThread())),
+        call("lock", bridge -> bridge.lock().lock()),
+        call("lockInterruptibly", bridge -> bridge.lock().lockInterruptibly()),
+        call("tryLock", bridge -> bridge.lock().tryLock()),
+        call("tryLock", bridge -> bridge.lock().tryLock(1, TimeUnit.DAYS)),
         call("get", bridge -> bridge.scheduledExecutor().schedule(() -> 1, 1, TimeUnit.DAYS).get()),
         call(
             "awaitTermination",

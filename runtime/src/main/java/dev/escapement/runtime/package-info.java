@@ -11,8 +11,10 @@
  * dev.escapement.runtime.TaskRuntime#spawn spawn}, before {@link
  * dev.escapement.runtime.TaskRuntime#schedule schedule} or before {@link
  * dev.escapement.runtime.Promise#complete complete} happens-before the poll or callback that
- * follows from it. What a task does before it is ready happens-before whatever sees its result:
- * {@code join}, a waiting task, or the future.
+ * follows from it. What comes before a {@linkplain dev.escapement.runtime.Channel#send send} or a
+ * {@linkplain dev.escapement.runtime.Semaphore#release release} happens-before the end of the
+ * receive or acquire that gets the value or the permit. What a task does before it is ready
+ * happens-before whatever sees its result: {@code join}, a waiting task, or the future.
  */
 @NullMarked
 package dev.escapement.runtime;

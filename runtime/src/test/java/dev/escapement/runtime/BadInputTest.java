@@ -42,6 +42,13 @@ class BadInputTest {
     assertEquals(
         "maxPendingOperations is " + bound + "; allowed is 1 or more",
         refusal(() -> TaskRuntime.builder().maxPendingOperations(bound)));
+    assertEquals(
+        "capacity is " + bound + "; allowed is 1 or more", refusal(() -> Channel.bounded(bound)));
+  }
+
+  @Test
+  void permits_belowZero_areNamedWithTheirBound() {
+    assertEquals("permits is -1; allowed is 0 or more", refusal(() -> Semaphore.of(-1)));
   }
 
   @ParameterizedTest

@@ -62,6 +62,8 @@ class NullArgumentsTest {
         new Row(
             "Interval.onMissedTick", "policy", () -> runtime.interval(SECOND).onMissedTick(null)),
         new Row("Promise.fail", "cause", () -> new Promise<>().fail(null)),
+        new Row("Channel.send", "value", () -> Channel.bounded(1).send(null)),
+        new Row("Channel.trySend", "value", () -> Channel.bounded(1).trySend(null)),
         new Row("Tasks.failed", "cause", () -> Tasks.failed(null)),
         new Row("Tasks.defer", "factory", () -> Tasks.defer(null)),
         new Row("Tasks.joinAll", "tasks", () -> Tasks.joinAll(null)),
@@ -103,6 +105,7 @@ class NullArgumentsTest {
     Set<String> expected = new TreeSet<>();
     List.of(
             Builder.class,
+            Channel.class,
             Context.class,
             Histogram.class,
             Interval.class,
@@ -110,6 +113,7 @@ class NullArgumentsTest {
             Poll.class,
             Promise.class,
             RuntimeSnapshot.class,
+            Semaphore.class,
             Sleep.class,
             TaskDump.class,
             TaskRuntime.class,

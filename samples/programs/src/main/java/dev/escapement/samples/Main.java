@@ -27,7 +27,9 @@ public final class Main {
           new LeaseKeeper(),
           new Scheduled(),
           new TwoTimers(),
-          new JobsOnVirtualThreads());
+          new JobsOnVirtualThreads(),
+          new ADayInAMillisecond(),
+          new FindTheRace());
 
   private Main() {}
 

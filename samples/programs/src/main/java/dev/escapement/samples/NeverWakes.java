@@ -1,9 +1,12 @@
 package dev.escapement.samples;
 
+import dev.escapement.runtime.Context;
 import dev.escapement.runtime.JoinHandle;
 import dev.escapement.runtime.Poll;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.TaskRuntime;
+import dev.escapement.runtime.sim.DeadlockException;
+import dev.escapement.runtime.sim.Simulation;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -11,18 +14,23 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The most common mistake in a hand-written task: it returns pending and keeps no waker. Nobody
- * will ever poll it again, and nothing fails; it is the dump that tells.
+ * will ever poll it again, and nothing fails; it is the dump that tells. In virtual time nobody has
+ * to be patient: where nothing is ready and no timer is pending, nothing will ever come.
  */
 final class NeverWakes implements Program {
   private static final Duration NAP = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   /** A sleep that looks at the clock, and leaves it at that; ready with the time. */
-  private static Task<Long> forgetfulSleep(long deadlineNanos) {
-    return context -> {
+  private static final class ForgetfulSleep implements Task<Long> {
+    private long deadlineNanos = Long.MAX_VALUE;
+
+    @Override
+    public Poll<Long> poll(Context context) {
       long now = context.runtime().nanoTime();
+      deadlineNanos = Math.min(deadlineNanos, now + NAP.toNanos()); // counts from the first poll
       return now >= deadlineNanos ? Poll.ready(now) : Poll.pending();
-    };
+    }
   }
 
   @Override
@@ -32,17 +40,20 @@ final class NeverWakes implements Program {
 
   @Override
   public String summary() {
-    return "a sleep that forgets its waker, and how the dump shows it";
+    return "a sleep that forgets its waker, and how it is found out";
   }
 
   @Override
   public void run(Arguments args, PrintStream out) throws Exception {
     args.end();
+    inRealTime(out);
+    inVirtualTime(out);
+  }
 
+  private static void inRealTime(PrintStream out) throws Exception {
     JoinHandle<Long> handle;
     try (TaskRuntime runtime = TaskRuntime.builder().name("never-wakes").build()) {
-      long deadline = runtime.nanoTime() + NAP.toNanos();
-      handle = runtime.spawn("forgetful sleep", forgetfulSleep(deadline));
+      handle = runtime.spawn("forgetful sleep", new ForgetfulSleep());
       try {
         handle.join(PATIENCE);
         throw ProgramException.failed("the sleep has ended, though it kept no waker");
@@ -55,6 +66,17 @@ final class NeverWakes implements Program {
       handle.join();
     } catch (CancellationException closed) {
       out.println("Closing the runtime ended '" + handle.name() + "' as cancelled.");
+    }
+  }
+
+  private static void inVirtualTime(PrintStream out) throws Exception {
+    try (Simulation simulation = Simulation.seeded(0)) {
+      JoinHandle<Long> handle = simulation.runtime().spawn("forgetful sleep", new ForgetfulSleep());
+      var _ = simulation.run(handle.asTask());
+      throw ProgramException.failed("the sleep has ended, though it kept no waker");
+    } catch (DeadlockException asExpected) {
+      out.println("The same in virtual time, at once:");
+      out.println(asExpected.getMessage());
     }
   }
 }

@@ -33,7 +33,9 @@ class MainTest {
             "lease-keeper",
             "scheduled",
             "two-timers",
-            "jobs-on-virtual-threads"),
+            "jobs-on-virtual-threads",
+            "a-day-in-a-millisecond",
+            "find-the-race"),
         Main.PROGRAMS.stream().map(Program::name).toList());
   }
 
@@ -104,6 +106,9 @@ class MainTest {
         "lease-keeper 1, '1' is one argument too many, allowed is none",
         "scheduled 1, '1' is one argument too many, allowed is none",
         "two-timers 1, '1' is one argument too many, allowed is none",
+        "a-day-in-a-millisecond 1, '1' is one argument too many, allowed is none",
+        "find-the-race 1, '1' is one argument too many, allowed is at most: mended",
+        "find-the-race mended 1, '1' is one argument too many, allowed is at most: mended",
       })
   void tooManyArguments_saysWhatIsWrongAndWhatIsAllowed(String words, String wrong, String allowed)
       throws Exception {

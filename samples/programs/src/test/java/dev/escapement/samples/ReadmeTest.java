@@ -8,28 +8,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every program in the README is run as it stands there, and must print what stands below it. */
+/** Every program in the texts is run as it stands there, and must print what stands below it. */
 class ReadmeTest {
   private static final Pattern PROGRAM =
       Pattern.compile("```java\\n(.*?)```\\n```text\\n(.*?)```", Pattern.DOTALL);
-  private static final int PROGRAMS = 2;
 
   @TempDir Path folder;
 
   @TestFactory
   Stream<DynamicTest> readmeProgram_runAsItStands_printsWhatStandsBelowIt() throws IOException {
-    String readme = Files.readString(Path.of("../../README.md"));
-    assertEquals(PROGRAMS, readme.split("```java", -1).length - 1, "java blocks");
-    assertEquals(PROGRAMS, PROGRAM.matcher(readme).results().count(), "blocks with their output");
-    Matcher matcher = PROGRAM.matcher(readme);
-    return matcher
+    return programsOf("README.md", 3);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> testingProgram_runAsItStands_printsWhatStandsBelowIt() throws IOException {
+    return programsOf("loom-bridge/TESTING.md", 1);
+  }
+
+  private Stream<DynamicTest> programsOf(String file, int programs) throws IOException {
+    String text = Files.readString(Path.of("../..", file));
+    assertEquals(programs, text.split("void main\\(\\)", -1).length - 1, "programs");
+    assertEquals(programs, PROGRAM.matcher(text).results().count(), "programs with their output");
+    return PROGRAM
+        .matcher(text)
         .results()
         .map(
             found -> {

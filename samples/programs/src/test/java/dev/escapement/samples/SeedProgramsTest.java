@@ -84,15 +84,23 @@ class SeedProgramsTest {
   }
 
   @Test
-  void neverWakes_theDumpSaysThatNothingCanWakeIt() throws Exception {
+  void neverWakes_theDumpAndTheDeadlockSayThatNothingCanWakeIt() throws Exception {
     List<String> out = Ran.well("never-wakes").out();
 
-    assertEquals(4, out.size(), out::toString);
+    assertEquals(9, out.size(), out::toString);
     assertEquals("A sleep of 50 ms, after 500 ms:", out.get(0));
     assertTrue(out.get(1).startsWith("runtime 'never-wakes' at "), out.get(1));
     assertTrue(out.get(2).contains("'forgetful sleep' waiting, polled 1 times"), out.get(2));
     assertTrue(out.get(2).contains("its last poll took no waker"), out.get(2));
     assertEquals("Closing the runtime ended 'forgetful sleep' as cancelled.", out.get(3));
+
+    assertEquals("The same in virtual time, at once:", out.get(4));
+    assertTrue(out.get(5).startsWith("deadlock at 0.000000000 s of virtual time: "), out.get(5));
+    assertTrue(out.get(6).contains("'forgetful sleep' waits for nothing: "), out.get(6));
+    assertTrue(out.get(6).contains("its last poll took no waker"), out.get(6));
+    assertTrue(out.get(6).contains("NeverWakes.java:"), out.get(6));
+    assertTrue(out.get(7).contains("'main' waits for task 'forgetful sleep', "), out.get(7));
+    assertTrue(out.get(8).contains("Simulation.seeded(0)"), out.get(8));
   }
 
   @Test
