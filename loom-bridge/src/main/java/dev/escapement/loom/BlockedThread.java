@@ -83,7 +83,7 @@ final class BlockedThread implements Waker {
     Limit over = limit == null ? null : limit.overUninterrupted();
     if (over != null) {
       task.cancel();
-      throw new InterruptedException(over.overMessage());
+      throw new LimitOver(over.overMessage());
     }
   }
 

@@ -127,7 +127,8 @@ public final class LoomBridge {
 
   /**
    * Blocks until a task has ended that is polled on the runtime's carrier. An interrupt, or the end
-   * of a time limit, cancels the task.
+   * of a time limit, cancels the task. If the task had ended before, its outcome is told and the
+   * interrupt stays pending: a value that was received, or a permit, is not lost.
    *
    * @param task the task; it belongs to the runtime from now on
    * @param <T> the type of its result
@@ -153,7 +154,13 @@ public final class LoomBridge {
       untilEnded(handle.asTask(), true);
     } catch (InterruptedException e) {
       handle.cancel();
-      throw e;
+      untilEndedUninterruptibly(handle.asTask());
+      if (!relay.outcome.isDone()) {
+        throw e;
+      }
+      if (!(e instanceof LimitOver)) {
+        Thread.currentThread().interrupt(); // the outcome was there first, and must not be lost
+      }
     } finally {
       if (limit != null) {
         limit.awaits(null);
