@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Ordering
  *   E1  holder: hand the result over (through the inbox), take the hold out, unpark.  carrier: read the holds, then the inbox,
  *       and jump only if both are empty. So what a hold stood for is in the inbox before the clock moves.
- * Evidence   SimulationTest, HoldTest
+ * Evidence   SimulationTest, DriveTest, HoldTest, SeedsTest
  */
 /** The clock of a simulation, and what a simulation decides. */
 final class VirtualTime implements Director {
