@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * their riders.
  */
 final class Batons implements Threads, ThreadWaits {
-  private static final int ROUNDS = 1_000;
+  private static final int ROUNDS = 100_000;
   private static final System.Logger LOG = System.getLogger("dev.escapement.loom");
 
   private final LoomBridge bridge;
@@ -114,17 +114,22 @@ final class Batons implements Threads, ThreadWaits {
 
   /**
    * All timers and tasks are cancelled. Each thread gets turns until it has ended: it may wait for
-   * others that unwind as well.
+   * others that unwind as well. If none of them goes on, the wait of the youngest is cancelled:
+   * others may wait for it.
    */
   private void unwind() {
+    boolean goesOn = true;
     for (int round = 0; round < ROUNDS; round++) {
-      boolean any = false;
-      for (Rider rider : inOrder()) {
-        any |= rider.started && rider.unwind();
-      }
-      if (!any) {
+      List<Rider> left = inOrder();
+      if (left.isEmpty()) {
         return;
       }
+      Rider youngest = left.getLast();
+      boolean wentOn = false;
+      for (Rider rider : left) {
+        wentOn |= !rider.unwind(!goesOn && rider == youngest);
+      }
+      goesOn = wentOn || left.stream().anyMatch(Rider::isWoken);
     }
     for (Rider rider : inOrder()) {
       LOG.log(Level.WARNING, rider + " had not unwound when its simulation was closed");
@@ -132,8 +137,10 @@ final class Batons implements Threads, ThreadWaits {
     }
   }
 
+  /** Those that take part, oldest first. */
   private List<Rider> inOrder() {
     List<Rider> all = new ArrayList<>(riders.values());
+    all.removeIf(rider -> !rider.started || rider.isFree());
     all.sort(Comparator.comparingLong(rider -> rider.number));
     return all;
   }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   abandoned
  *   ending,      who closes                      the thread         volatile
  *   free
+ *   waitEnds     the carrier, before turn        the thread         plain, published by turn            [E1]
+ *   woken        who wakes; the carrier          the carrier        volatile
  *   callsAtEnd   the thread                      the thread         plain, confined
  *   waker        the carrier                     any thread         volatile: who wakes, or interrupts
  *   started      the carrier, who starts         any thread         volatile
@@ -60,10 +62,12 @@ final class Rider implements Task<Boolean>, Waker {
   private Interrupts interrupts = new Interrupts(this::wake);
   private boolean over;
   private boolean abandoned;
+  private boolean waitEnds;
   private int callsAtEnd;
   private volatile boolean begun;
   private volatile boolean ending;
   private volatile boolean free;
+  private volatile boolean woken;
   private volatile boolean turn;
   volatile boolean started;
   private volatile Waker waker = Waker.noop();
@@ -136,9 +140,15 @@ final class Rider implements Task<Boolean>, Waker {
     ending = true;
   }
 
-  /** Gives the thread one more turn to unwind, through its finally blocks; false once it has. */
-  boolean unwind() {
+  /**
+   * Gives the thread one more turn to unwind, through its finally blocks; false once it has.
+   *
+   * @param waitEnds whether what it waits for is not going to come
+   */
+  boolean unwind(boolean waitEnds) {
     ending = true;
+    woken = false;
+    this.waitEnds = waitEnds;
     if (!turn && handOver(null)) {
       return false;
     }
@@ -148,6 +158,15 @@ final class Rider implements Task<Boolean>, Waker {
       return false;
     }
     return true;
+  }
+
+  boolean isFree() {
+    return free;
+  }
+
+  /** Whether somebody has woken it since its last turn to unwind. */
+  boolean isWoken() {
+    return woken;
   }
 
   /**
@@ -161,6 +180,7 @@ final class Rider implements Task<Boolean>, Waker {
 
   @Override
   public void wake() {
+    woken = true;
     waker.wake();
   }
 
@@ -189,7 +209,8 @@ final class Rider implements Task<Boolean>, Waker {
         interrupts = new Interrupts(this::wake);
       }
     }
-    if (free) {
+    if (free || waitEnds) {
+      waitEnds = false;
       throw new CancellationException(batons + " was closed while the thread waited");
     }
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.escapement.runtime.Poll;
+import dev.escapement.runtime.Semaphore;
 import dev.escapement.runtime.sim.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -215,7 +218,7 @@ class BatonCloseTest {
       try (Simulation many =
           Simulation.builder().seed(seed).lateness(Duration.ofMillis(5)).build()) {
         LoomBridge other = LoomBridge.of(many.runtime());
-        var semaphore = dev.escapement.runtime.Semaphore.of(0);
+        var semaphore = Semaphore.of(0);
         var fork =
             other.fork(
                 "taker",
@@ -234,5 +237,63 @@ class BatonCloseTest {
         assertEquals(1, semaphore.available(), "seed " + seed);
       }
     }
+  }
+
+  @Test
+  void close_byATaskAsItsLastAct_stillUnwindsTheThreads() throws Exception {
+    Thread[] thread = new Thread[1];
+    var _ =
+        bridge.fork(
+            "sleeper",
+            () -> {
+              thread[0] = Thread.currentThread();
+              try {
+                bridge.sleep(Duration.ofHours(1));
+              } finally {
+                log.add("unwound");
+              }
+              return true;
+            });
+    simulation.advance(SECOND);
+    String value =
+        simulation.run(
+            context -> {
+              simulation.runtime().close();
+              return Poll.ready("value");
+            });
+    assertEquals("value", value);
+    assertEquals(List.of("unwound"), log);
+    assertFalse(thread[0].isAlive());
+  }
+
+  @Test
+  void close_whileThreadsWaitForWhatNeverComes_unwindsThemOneByOne() {
+    LoomLock lock = bridge.lock();
+    Condition condition = lock.newCondition();
+    int[] inside = {0};
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Thread thread =
+          bridge
+              .threadFactory()
+              .newThread(
+                  () -> {
+                    lock.lock();
+                    try {
+                      condition.awaitUninterruptibly();
+                    } finally {
+                      assertEquals(1, ++inside[0]);
+                      inside[0]--;
+                      lock.unlock();
+                      log.add("unwound");
+                    }
+                  });
+      threads.add(thread);
+      thread.start();
+    }
+    simulation.advance(SECOND);
+    simulation.close();
+    assertEquals(20, log.size());
+    assertTrue(threads.stream().noneMatch(Thread::isAlive));
   }
 }

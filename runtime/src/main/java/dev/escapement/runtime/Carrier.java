@@ -269,10 +269,13 @@ final class Carrier {
    */
   boolean loop(@Nullable TaskCell<?> until) {
     boolean interrupted = false;
-    while (life.get() != TERMINATED && !isOver(until)) {
+    while (life.get() != TERMINATED) {
       if (mustAct()) {
         Shutdown.run(this);
         continue;
+      }
+      if (isOver(until)) {
+        break;
       }
       turn();
       if (isOver(until)) {
