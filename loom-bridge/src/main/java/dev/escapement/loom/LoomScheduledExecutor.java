@@ -3,7 +3,6 @@ package dev.escapement.loom;
 import static java.util.Objects.requireNonNull;
 
 import dev.escapement.runtime.Context;
-import dev.escapement.runtime.Promise;
 import dev.escapement.runtime.Sleep;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -21,7 +19,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +146,7 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
     };
   }
 
-  private long now() {
+  long now() {
     return bridge.runtime.nanoTime();
   }
 
@@ -157,7 +154,7 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
     return ScheduledRun.saturated(now(), Math.max(0, requireNonNull(unit, "unit").toNanos(delay)));
   }
 
-  private <V extends @Nullable Object> ScheduledRun<V> submit(
+  <V extends @Nullable Object> ScheduledRun<V> submit(
       String call, Callable<? extends V> body, long deadline, long period) {
     var run = new ScheduledRun<V>(this, sequence.incrementAndGet(), body, deadline, period);
     bridge.access.admit(call);
@@ -373,41 +370,21 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
   @Override
   public <T extends @Nullable Object> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks) throws InterruptedException {
-    return invokeAll(tasks, Long.MAX_VALUE);
+    return new Invocation(this).all(tasks, Long.MAX_VALUE);
   }
 
   @Override
   public <T extends @Nullable Object> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException {
-    return invokeAll(tasks, after(timeout, unit));
-  }
-
-  private <T extends @Nullable Object> List<Future<T>> invokeAll(
-      Collection<? extends Callable<T>> tasks, long deadline) throws InterruptedException {
-    List<Callable<T>> bodies = bodies(tasks);
-    bridge.refuseOnCarrier("invokeAll");
-    List<ScheduledRun<T>> started = new ArrayList<>();
-    try {
-      for (Callable<T> body : bodies) {
-        started.add(submit("invokeAll", body, now(), 0));
-      }
-      for (ScheduledRun<T> run : started) {
-        if (!run.endedBy(deadline)) {
-          break;
-        }
-      }
-      return new ArrayList<>(started);
-    } finally {
-      started.forEach(run -> run.cancel(true));
-    }
+    return new Invocation(this).all(tasks, after(timeout, unit));
   }
 
   @Override
   public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
       throws InterruptedException, ExecutionException {
     try {
-      return invokeAny(tasks, Long.MAX_VALUE);
+      return new Invocation(this).any(tasks, Long.MAX_VALUE);
     } catch (TimeoutException impossible) {
       throw new AssertionError(impossible);
     }
@@ -417,57 +394,7 @@ public final class LoomScheduledExecutor implements ScheduledExecutorService {
   public <T extends @Nullable Object> T invokeAny(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return invokeAny(tasks, after(timeout, unit));
-  }
-
-  private <T extends @Nullable Object> T invokeAny(
-      Collection<? extends Callable<T>> tasks, long deadline)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    List<Callable<T>> bodies = bodies(tasks);
-    if (bodies.isEmpty()) {
-      throw new IllegalArgumentException("tasks is empty; allowed is one task or more");
-    }
-    bridge.refuseOnCarrier("invokeAny");
-    Promise<T> first = new Promise<>();
-    AtomicInteger left = new AtomicInteger(bodies.size());
-    List<ScheduledRun<T>> started = new ArrayList<>();
-    try {
-      for (Callable<T> body : bodies) {
-        ScheduledRun<T> run = submit("invokeAny", body, now(), 0);
-        started.add(run);
-        run.whenEnded(() -> decide(run, first, left));
-      }
-      if (!bridge.endedBy(deadline, first.asTask())) {
-        throw new TimeoutException("no task had ended well in time");
-      }
-      return LoomBridge.outcome(first);
-    } finally {
-      started.forEach(run -> run.cancel(true));
-    }
-  }
-
-  /** The first success decides, or the last failure; a run that was cancelled has failed. */
-  private static <T extends @Nullable Object> void decide(
-      ScheduledRun<T> run, Promise<T> first, AtomicInteger left) {
-    Throwable failure;
-    try {
-      first.complete(run.report());
-      return;
-    } catch (ExecutionException e) {
-      failure = requireNonNull(e.getCause());
-    } catch (CancellationException e) {
-      failure = e;
-    }
-    if (left.decrementAndGet() == 0) {
-      first.fail(failure);
-    }
-  }
-
-  private static <T extends @Nullable Object> List<Callable<T>> bodies(
-      Collection<? extends Callable<T>> tasks) {
-    List<Callable<T>> bodies = new ArrayList<>(requireNonNull(tasks, "tasks"));
-    bodies.forEach(body -> requireNonNull(body, "a task"));
-    return bodies;
+    return new Invocation(this).any(tasks, after(timeout, unit));
   }
 
   @Override
