@@ -10,9 +10,11 @@ import dev.escapement.runtime.spi.ThreadWaits;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * their riders.
  */
 final class Batons implements Threads, ThreadWaits {
-  private static final int ROUNDS = 100_000;
+  private static final int MOST_TURNS = 100_000;
+  private static final Comparator<Rider> BY_AGE = Comparator.comparingLong(rider -> rider.number);
   private static final System.Logger LOG = System.getLogger("dev.escapement.loom");
 
   private final LoomBridge bridge;
@@ -118,18 +121,21 @@ final class Batons implements Threads, ThreadWaits {
    * others may wait for it.
    */
   private void unwind() {
-    boolean goesOn = true;
-    for (int round = 0; round < ROUNDS; round++) {
-      List<Rider> left = inOrder();
+    List<Rider> left = inOrder();
+    left.forEach(rider -> rider.unwind(false));
+    for (int turns = 0; turns < MOST_TURNS; turns++) {
+      left.removeIf(Rider::hasLeft);
       if (left.isEmpty()) {
-        return;
+        left = inOrder(); // those that were started meanwhile
+        if (left.isEmpty()) {
+          return;
+        }
       }
-      Rider youngest = left.getLast();
-      boolean wentOn = false;
-      for (Rider rider : left) {
-        wentOn |= !rider.unwind(!goesOn && rider == youngest);
-      }
-      goesOn = wentOn || left.stream().anyMatch(Rider::isWoken);
+      Optional<Rider> woken = left.stream().filter(Rider::isWoken).findFirst();
+      Rider next = woken.orElse(Collections.max(left, BY_AGE));
+      left.remove(next);
+      left.add(next); // in turns
+      var _ = next.unwind(woken.isEmpty());
     }
     for (Rider rider : inOrder()) {
       LOG.log(Level.WARNING, rider + " had not unwound when its simulation was closed");
@@ -140,8 +146,8 @@ final class Batons implements Threads, ThreadWaits {
   /** Those that take part, oldest first. */
   private List<Rider> inOrder() {
     List<Rider> all = new ArrayList<>(riders.values());
-    all.removeIf(rider -> !rider.started || rider.isFree());
-    all.sort(Comparator.comparingLong(rider -> rider.number));
+    all.removeIf(rider -> !rider.started || rider.hasLeft());
+    all.sort(BY_AGE);
     return all;
   }
 

@@ -76,6 +76,11 @@ final class BlockedThread implements Waker {
   }
 
   private void endIfInterrupted(Task<?> task) throws InterruptedException {
+    endIfOver(task, limit);
+  }
+
+  /** Cancels the task if the calling thread is interrupted, or its limit is over. */
+  static void endIfOver(Task<?> task, @Nullable Limit limit) throws InterruptedException {
     if (Thread.interrupted()) {
       task.cancel();
       throw new InterruptedException();

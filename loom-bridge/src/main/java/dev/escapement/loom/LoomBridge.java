@@ -144,17 +144,21 @@ public final class LoomBridge {
       throws ExecutionException, InterruptedException {
     requireNonNull(task, "task");
     refuseOnCarrier("await");
+    Limit limit = Frame.currentLimit();
+    BlockedThread.endIfOver(task, limit);
     Relay<T> relay = new Relay<>(task);
     JoinHandle<Boolean> handle = runtime.spawn(relay);
-    Limit limit = Frame.currentLimit();
     if (limit != null) {
       limit.awaits(handle);
     }
     try {
       untilEnded(handle.asTask(), true);
     } catch (InterruptedException e) {
+      boolean givenUp = relay.giveUp();
       handle.cancel();
-      untilEndedUninterruptibly(handle.asTask());
+      if (!givenUp) {
+        untilEndedUninterruptibly(handle.asTask()); // one poll, which may be the one that is ready
+      }
       if (!relay.outcome.isDone()) {
         throw e;
       }

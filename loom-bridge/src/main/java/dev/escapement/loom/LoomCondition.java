@@ -52,7 +52,7 @@ final class LoomCondition implements Condition {
   public long awaitNanos(long nanos) throws InterruptedException {
     long deadline = lock.after(nanos);
     var _ = signalledBy(deadline);
-    return deadline - bridge.runtime.nanoTime();
+    return Frame.left(deadline, bridge.runtime.nanoTime());
   }
 
   @Override

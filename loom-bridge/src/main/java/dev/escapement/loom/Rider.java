@@ -7,6 +7,7 @@ import dev.escapement.runtime.Task;
 import dev.escapement.runtime.Waker;
 import dev.escapement.runtime.spi.Director;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ final class Rider implements Task<Boolean>, Waker {
   private static final int PATIENCE = 1_000;
 
   private static final int SPINS = 1_000;
+  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(2);
   private static final System.Logger LOG = System.getLogger("dev.escapement.loom");
 
   final Batons batons;
@@ -121,13 +123,14 @@ final class Rider implements Task<Boolean>, Waker {
     for (int i = 0; i < SPINS && thread.isAlive(); i++) {
       Thread.onSpinWait();
     }
-    boolean interrupted = false;
-    while (!abandoned && thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean gone = abandoned || thread.join(PATIENCE_AT_END);
+      if (!gone) {
+        LOG.log(Level.WARNING, this + " has ended, but its uncaught handler does not");
       }
+    } catch (InterruptedException e) {
+      interrupted = true; // it ends in a moment
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -152,7 +155,11 @@ final class Rider implements Task<Boolean>, Waker {
     if (!turn && handOver(null)) {
       return false;
     }
-    if (turn) { // it is stuck outside the bridge
+    if (turn) {
+      IllegalStateException where = new IllegalStateException("its stack");
+      where.setStackTrace(thread.getStackTrace());
+      LOG.log(
+          Level.WARNING, this + " is stuck outside the bridge; its simulation is closed", where);
       free();
       thread.interrupt();
       return false;
@@ -160,8 +167,9 @@ final class Rider implements Task<Boolean>, Waker {
     return true;
   }
 
-  boolean isFree() {
-    return free;
+  /** Whether it has ended, or runs without a baton. */
+  boolean hasLeft() {
+    return over || free;
   }
 
   /** Whether somebody has woken it since its last turn to unwind. */
@@ -211,11 +219,12 @@ final class Rider implements Task<Boolean>, Waker {
     }
     if (free || waitEnds) {
       waitEnds = false;
+      calls();
       throw new CancellationException(batons + " was closed while the thread waited");
     }
   }
 
-  /** Counts what the thread still calls after the end: one that never stops would never unwind. */
+  /** Counts what is cancelled after the end: a thread that never stops would never unwind. */
   void calls() {
     if (ending && ++callsAtEnd > PATIENCE) {
       abandon();

@@ -48,6 +48,10 @@ final class CallOuts {
     Carrier carrier = Carrier.current();
     if (carrier != null) {
       carrier.counters.callOutFailed();
+      if (carrier.director != null) {
+        carrier.director.threw(what, t);
+        return;
+      }
     }
     log(Level.WARNING, what + " threw; the loop goes on", t);
   }

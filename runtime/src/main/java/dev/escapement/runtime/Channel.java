@@ -80,7 +80,8 @@ public final class Channel<T> {
    * Takes the first value, and waits if there is none for it.
    *
    * @return a new task, ready with the value; fails with {@link ChannelClosedException} if the
-   *     channel is closed and there is none
+   *     channel is closed and there is none. A time limit that throws a body's result away throws
+   *     this value away: {@code runtime.timeout(limit, channel.receive())} does not
    */
   public Task<T> receive() {
     return new Receive();

@@ -44,6 +44,9 @@ abstract sealed class Completion<T extends @Nullable Object> permits TaskCell, P
   private @Nullable Object outcome;
   private @Nullable Waiter waiters;
 
+  /** Somebody is told of the failure. */
+  void seen(Throwable cause) {}
+
   /** How the error messages and {@link TaskDump} call this. */
   abstract String describe();
 
@@ -165,6 +168,7 @@ abstract sealed class Completion<T extends @Nullable Object> permits TaskCell, P
       throw cancellation();
     }
     if (set instanceof Failed failed) {
+      seen(failed.cause());
       throw Sneaky.raise(failed.cause());
     }
     return Poll.ready((T) set);

@@ -79,14 +79,32 @@ final class Driver {
       try {
         return new JoinHandle<>(cell).join();
       } catch (InterruptedException e) {
-        cell.cancel();
-        throw e;
+        if (cell.cancelUnlessEnded()) {
+          throw e;
+        }
+        return outcomeThenInterrupt(cell); // it was there first, and must not be lost
       }
     }
     if (drive(cell)) {
       throw new InterruptedException();
     }
     return new JoinHandle<>(cell).join();
+  }
+
+  /** Of a task that has ended, though its waiters may not have been told yet. */
+  private static <T extends @Nullable Object> T outcomeThenInterrupt(TaskCell<T> ended)
+      throws ExecutionException {
+    try {
+      while (true) {
+        try {
+          return new JoinHandle<>(ended).join();
+        } catch (InterruptedException again) {
+          // The flag is set again below.
+        }
+      }
+    } finally {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

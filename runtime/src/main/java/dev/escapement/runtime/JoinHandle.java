@@ -61,6 +61,7 @@ public final class JoinHandle<T extends @Nullable Object> {
   private T result() throws ExecutionException {
     Object outcome = requireNonNull(cell.outcomeVolatile());
     if (outcome instanceof Completion.Failed failed) {
+      cell.seen(failed.cause());
       throw new ExecutionException(failed.cause());
     }
     try {

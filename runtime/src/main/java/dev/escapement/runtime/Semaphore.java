@@ -50,7 +50,8 @@ public final class Semaphore {
    * Cancelled, it leaves the line, and a permit that it was given but has not seen goes to the
    * next.
    *
-   * @return a new task, ready with the permit taken
+   * @return a new task, ready with the permit taken; whoever awaits it within a time limit has to
+   *     release it there, too
    */
   public Task<@Nullable Void> acquire() {
     return new Acquire();

@@ -132,6 +132,13 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
   }
 
   @Override
+  void seen(Throwable cause) {
+    if (carrier.director != null) {
+      carrier.director.seen(cause);
+    }
+  }
+
+  @Override
   String describe() {
     return "task '" + name() + "'";
   }

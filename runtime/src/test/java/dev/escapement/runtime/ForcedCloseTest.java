@@ -33,7 +33,11 @@ class ForcedCloseTest {
       Eventually.await("idle", () -> other.snapshot().timers().pending() == 1);
       Eventually.await(
           "asleep elsewhere",
-          () -> runtime.snapshot().timers().pending() == 1 && !runtime.carrier().dormant.isEmpty());
+          () -> {
+            var _ = runtime.spawn(Tasks.yieldNow()); // a sleep without an end wakes no loop
+            return runtime.snapshot().timers().pending() == 1
+                && !runtime.carrier().dormant.isEmpty();
+          });
       var poll =
           runtime.spawn(
               context -> {

@@ -115,7 +115,16 @@ final class Invocation
   @Override
   public void afterEach(ExtensionContext context) {
     Simulation simulated = simulation;
+    List<Throwable> unseen = simulated == null ? List.of() : simulated.unseenFailures();
     close();
+    boolean failed = context.getExecutionException().isPresent();
+    if (!failed && !unseen.isEmpty()) {
+      AssertionError report =
+          new AssertionError(
+              "seed " + seed + ": something failed and nobody was told: " + unseen.getFirst());
+      unseen.forEach(report::addSuppressed);
+      throw report;
+    }
     boolean aborted =
         context.getExecutionException().filter(TestAbortedException.class::isInstance).isPresent();
     if (twins != null && simulated != null && !aborted) {

@@ -318,7 +318,7 @@ final class PlantedBugs {
           try {
             var _ =
                 bridge.withTimeout(
-                    Duration.ofMillis(30), () -> bridge.await(acknowledged.asTask()));
+                    Duration.ofMillis(28), () -> bridge.await(acknowledged.asTask()));
           } catch (TimeoutException e) {
             fork("retry", serve);
           }

@@ -185,4 +185,26 @@ class SimulationTestTest {
     Engine.run(WithThreads.class).testEvents().assertStatistics(s -> s.succeeded(1));
     assertEquals(List.of("unwound"), SEEN);
   }
+
+  static final class Unseen {
+    @SimulationTest(seed = 17)
+    void failsInAForkThatNobodyJoins(Simulation simulation, LoomBridge bridge) {
+      var _ =
+          bridge.fork(
+              "fork",
+              () -> {
+                throw new ArithmeticException("planted");
+              });
+      simulation.advance(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void failure_thatNobodyWaitsFor_failsTheTest() {
+    EngineExecutionResults results = Engine.run(Unseen.class);
+    results.testEvents().assertStatistics(s -> s.failed(1));
+    Throwable failure = Engine.failure(results);
+    assertTrue(failure.getMessage().startsWith("seed 17: "), failure::toString);
+    assertTrue(failure.getMessage().contains("planted"), failure::toString);
+  }
 }

@@ -105,6 +105,10 @@ final class Reports {
         .map(TaskDump.Entry::toString);
   }
 
+  String unseen(String what) {
+    return text(what + ", and nobody waits for it, " + at(), Stream.empty());
+  }
+
   SimulationException interrupted() {
     return new SimulationException(
         text("the thread that drives the simulation was interrupted " + at(), Stream.empty()));

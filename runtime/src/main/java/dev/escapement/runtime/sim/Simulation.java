@@ -7,6 +7,7 @@ import dev.escapement.runtime.Task;
 import dev.escapement.runtime.TaskRuntime;
 import dev.escapement.runtime.spi.RuntimeAccess;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>What cannot go on ends with a {@link SimulationException}, whose message is a report. Not
+ * <p>A failure that nobody waits for is logged with the seed, and kept in {@link #unseenFailures}.
+ * What cannot go on ends with a {@link SimulationException}, whose message is a report. Not
  * thread-safe, but for {@link #hold}: one thread at a time drives it.
  */
 public final class Simulation implements AutoCloseable {
@@ -45,7 +47,10 @@ public final class Simulation implements AutoCloseable {
     Reports reports = new Reports(own, this::runtime, this::elapsedNanos);
     this.time = new VirtualTime(own, reports);
     dev.escapement.runtime.Builder builder =
-        TaskRuntime.builder().name("simulation").recordSpawnSites();
+        TaskRuntime.builder()
+            .name("simulation")
+            .recordSpawnSites()
+            .uncaughtHandler((task, cause) -> time.unseen("task '" + task + "' failed", cause));
     own.runtimeSettings.accept(builder);
     this.runtime = builder.withoutOwnThread().timeSource(time).build();
     this.access = runtime.access();
@@ -217,6 +222,17 @@ public final class Simulation implements AutoCloseable {
    */
   public Trace trace() {
     return time.trace;
+  }
+
+  /**
+   * What has failed so far while nobody waited for it, and was not told to anybody since: tasks and
+   * forks, callbacks, hooks. A test without a failure of its own may look here. Empty if {@link
+   * Builder#runtime} set an uncaught handler, but for callbacks and hooks.
+   *
+   * @return what was thrown
+   */
+  public List<Throwable> unseenFailures() {
+    return time.unseen();
   }
 
   /**

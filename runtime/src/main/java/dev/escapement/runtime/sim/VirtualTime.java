@@ -1,9 +1,13 @@
 package dev.escapement.runtime.sim;
 
 import dev.escapement.runtime.spi.Director;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   field          written by       read by       mode, guard
  *   now            carrier          any thread    volatile
  *   holds          any thread       carrier       concurrent set                                       [E1]
+ *   unseen         any thread       any thread    synchronized set
  *   driver         carrier          any thread    volatile                                             [E1]
  *   the rest       the driving thread, which is the carrier while it drives: plain, confined
  * Ordering
@@ -48,6 +53,7 @@ final class VirtualTime implements Director {
   private static final int SPINS = 2_000;
   private static final long SLICES = 20;
   private static final long CLOSING_COST = 1_000;
+  private static final System.Logger LOG = System.getLogger("dev.escapement.runtime");
 
   final Builder settings;
   final Trace trace;
@@ -57,6 +63,8 @@ final class VirtualTime implements Director {
   private final Random random;
   private final Map<Long, Long> lastPolls = new HashMap<>();
   private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
+  private final Set<Throwable> unseen =
+      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
   private volatile long now;
   private volatile @Nullable Thread driver;
   private boolean driving;
@@ -240,6 +248,26 @@ final class VirtualTime implements Director {
       case END -> lastPolls.remove(task);
       case SPAWN, WAKE, CANCEL -> {}
     }
+  }
+
+  @Override
+  public void threw(String what, Throwable cause) {
+    unseen(what + " threw", cause);
+  }
+
+  /** Something failed, and nobody is told so far. */
+  void unseen(String what, Throwable cause) {
+    unseen.add(cause);
+    LOG.log(Level.WARNING, reports.unseen(what), cause);
+  }
+
+  @Override
+  public void seen(Throwable cause) {
+    unseen.remove(cause);
+  }
+
+  List<Throwable> unseen() {
+    return List.copyOf(unseen);
   }
 
   private void stepped() {

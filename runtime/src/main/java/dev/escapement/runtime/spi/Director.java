@@ -38,6 +38,21 @@ public interface Director extends TimeSource {
   void happened(Event event, long task, @Nullable String name, long detail);
 
   /**
+   * Told of a callback, a hook or a waker that threw: nobody else is.
+   *
+   * @param what which kind
+   * @param cause what it threw
+   */
+  void threw(String what, Throwable cause);
+
+  /**
+   * Told that somebody got a task's failure after all.
+   *
+   * @param cause what the task threw
+   */
+  void seen(Throwable cause);
+
+  /**
    * Asked before each piece of work and before the loop idles.
    *
    * @return false if whoever drives the loop is to get it back now

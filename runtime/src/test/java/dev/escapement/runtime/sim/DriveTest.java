@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.escapement.runtime.Context;
+import dev.escapement.runtime.JoinHandle;
 import dev.escapement.runtime.Poll;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.TaskRuntime;
 import dev.escapement.runtime.Tasks;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,29 @@ class DriveTest {
               ExecutionException.class,
               () -> simulation.run(Tasks.failed(new ArithmeticException("no"))));
       assertTrue(thrown.getMessage().contains("-Descapement.seed=11"), thrown::getMessage);
+    }
+  }
+
+  @Test
+  void failure_thatNobodyWaitsFor_isKeptUntilSomebodyIsTold() {
+    try (Simulation simulation = Simulation.seeded(0)) {
+      var cause = new ArithmeticException("planted");
+      JoinHandle<Integer> handle = simulation.runtime().spawn("failing", Tasks.failed(cause));
+      simulation.runUntilIdle();
+      assertEquals(List.of(cause), simulation.unseenFailures());
+      assertThrows(ExecutionException.class, handle::join);
+      assertEquals(List.of(), simulation.unseenFailures());
+
+      var thrown = new ArithmeticException("of a callback");
+      simulation
+          .runtime()
+          .schedule(
+              SECOND,
+              () -> {
+                throw thrown;
+              });
+      simulation.advance(SECOND);
+      assertEquals(List.of(thrown), simulation.unseenFailures());
     }
   }
 }
