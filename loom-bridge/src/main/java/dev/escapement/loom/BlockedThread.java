@@ -63,16 +63,22 @@ final class BlockedThread implements Waker {
   }
 
   /**
-   * Whether the thread need not park (again) for a sleep that nobody else knows. Once woken, it
-   * only reads: its neighbours in memory are the sleeps that the carrier is about to fire.
+   * The same for a sleep that nobody else knows. Once woken, the thread only reads: its neighbours
+   * in memory are the sleeps that the carrier is about to fire.
    */
-  boolean isOver(Sleep sleep) throws InterruptedException {
-    endIfInterrupted(sleep);
-    if (sleep.isElapsed()) {
-      recordResumeLag();
-      return true;
+  void sleep(Sleep sleep) throws InterruptedException {
+    while (true) {
+      endIfInterrupted(sleep);
+      if (sleep.poll(bridge.threads.context(this)).isReady()) {
+        return;
+      }
+      bridge.threads.park(bridge);
+      if (sleep.isElapsed()) {
+        endIfInterrupted(sleep);
+        recordResumeLag();
+        return;
+      }
     }
-    return sleep.poll(bridge.threads.context(this)).isReady();
   }
 
   private void endIfInterrupted(Task<?> task) throws InterruptedException {

@@ -6,7 +6,6 @@ import dev.escapement.runtime.Context;
 import dev.escapement.runtime.JoinHandle;
 import dev.escapement.runtime.Poll;
 import dev.escapement.runtime.Promise;
-import dev.escapement.runtime.Sleep;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.TaskRuntime;
 import dev.escapement.runtime.Waker;
@@ -100,12 +99,7 @@ public final class LoomBridge {
   public void sleep(Duration duration) throws InterruptedException {
     requireNonNull(duration, "duration");
     refuseOnCarrier("sleep");
-    var blocked = new BlockedThread(this, Frame.currentLimit());
-    Sleep sleep = runtime.sleep(duration);
-    // No method of its own for this loop: each frame is held by every thread that sleeps.
-    while (!blocked.isOver(sleep)) {
-      threads.park(this);
-    }
+    new BlockedThread(this, Frame.currentLimit()).sleep(runtime.sleep(duration));
   }
 
   /**
@@ -118,11 +112,7 @@ public final class LoomBridge {
    */
   public void sleepUntil(long deadlineNanos) throws InterruptedException {
     refuseOnCarrier("sleepUntil");
-    var blocked = new BlockedThread(this, Frame.currentLimit());
-    Sleep sleep = runtime.sleepUntil(deadlineNanos);
-    while (!blocked.isOver(sleep)) {
-      threads.park(this);
-    }
+    new BlockedThread(this, Frame.currentLimit()).sleep(runtime.sleepUntil(deadlineNanos));
   }
 
   /**
