@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   drainUntil       closers               carrier       atomic minimum, set before life is
  *   SEATS            who takes a seat      any thread    concurrent map; a thread only ever changes its own entry
  *   thread, forced   Driver; Shutdown      any thread    volatile
- *   lowSlack         Driver                any thread    volatile
+ *   lowSlack,        Driver                any thread    volatile
+ *   osThreadId
  *   threadWaits      a bridge, once        any thread    volatile; written under the carrier's lock
  * Ordering
  *   E1, E2, E3   see Inbox. The loop idles only after announcing it and looking again at all that can end the idling: the
@@ -95,6 +96,9 @@ final class Carrier {
   volatile List<Timer> orphans = List.of();
 
   final CountDownLatch terminated = new CountDownLatch(1);
+
+  /** What the operating system calls the carrier's own thread; 0 if it is not known. */
+  volatile long osThreadId;
 
   /** Whether the carrier's thread has the lowest timer slack. */
   volatile boolean lowSlack;
@@ -406,6 +410,7 @@ final class Carrier {
     inbox.announceIdle(draining ? Deadlines.NEVER : until);
     if (inbox.isEmpty() && !mustAct()) {
       long before = time.nanoTime();
+      counters.parking(before);
       time.park(until, this::isAwaited);
       counters.parked(time.nanoTime() - before);
     }

@@ -33,7 +33,9 @@ final class Counters {
   private static final int CLOCK_JUMPS = 15;
   private static final int CALL_OUTS_FAILED = 16;
   private static final int STEPS = 17;
-  private static final int COUNT = 18;
+  private static final int PARKED_SINCE = 18;
+  private static final int COUNT = 19;
+  private static final long NOT_PARKED = Long.MIN_VALUE;
 
   private final AtomicLongArray cells = new AtomicLongArray(COUNT);
   final AtomicLong stalls = new AtomicLong();
@@ -44,6 +46,7 @@ final class Counters {
 
   Counters() {
     cells.setPlain(NEXT_DEADLINE, Deadlines.NEVER);
+    cells.setPlain(PARKED_SINCE, NOT_PARKED);
   }
 
   private void add(int cell, long n) {
@@ -103,9 +106,19 @@ final class Counters {
     nextIsAtMost(deadline);
   }
 
+  void parking(long now) {
+    cells.setOpaque(PARKED_SINCE, now);
+  }
+
   void parked(long nanos) {
+    cells.setOpaque(PARKED_SINCE, NOT_PARKED);
     add(PARKS, 1);
     add(PARKED_NANOS, nanos);
+  }
+
+  private long parkedNanos(long now) {
+    long since = get(PARKED_SINCE);
+    return get(PARKED_NANOS) + (since == NOT_PARKED ? 0 : Math.max(0, now - since));
   }
 
   void clockJumped() {
@@ -161,14 +174,16 @@ final class Counters {
         resumeLag.view());
   }
 
-  RuntimeSnapshot.Loop loop(int inboxDepth, LagMode mode, boolean lowSlack) {
+  RuntimeSnapshot.Loop loop(
+      long now, int inboxDepth, LagMode mode, long osThreadId, boolean lowSlack) {
     return new RuntimeSnapshot.Loop(
         mode,
+        osThreadId,
         lowSlack,
         inboxDepth,
         get(READY),
         get(PARKS),
-        get(PARKED_NANOS),
+        parkedNanos(now),
         get(CALLBACKS),
         stalls.get(),
         get(CLOCK_JUMPS),

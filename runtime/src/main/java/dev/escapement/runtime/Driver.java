@@ -51,6 +51,7 @@ final class Driver {
 
   private void carry(LagMode mode) {
     carrier.seat(Thread.currentThread());
+    carrier.osThreadId = TimerSlack.osThreadId();
     if (mode != LagMode.ECONOMY) {
       carrier.lowSlack = TimerSlack.lower();
     }

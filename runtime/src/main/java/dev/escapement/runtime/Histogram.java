@@ -19,6 +19,27 @@ public final class Histogram {
   private final long sum;
   private final long max;
 
+  /** Takes the values of one bucket; see {@link #forEachSince}. */
+  @FunctionalInterface
+  public interface BucketVisitor {
+    /**
+     * Called for a bucket with values.
+     *
+     * @param highestNanos the bucket's end: no value in it is above, or more than 1/32 below
+     * @param count how many values there are
+     */
+    void bucket(long highestNanos, long count);
+  }
+
+  /**
+   * A distribution without values.
+   *
+   * @return the beginning of every distribution
+   */
+  public static Histogram empty() {
+    return new Histogram(new long[BUCKETS], 0, 0);
+  }
+
   private Histogram(long[] counts, long sum, long max) {
     this.counts = counts;
     this.count = Arrays.stream(counts).sum();
@@ -88,6 +109,22 @@ public final class Histogram {
       seen += counts[i];
     }
     return seen;
+  }
+
+  /**
+   * Shows what has been recorded since an earlier reading of the same distribution, each value
+   * once.
+   *
+   * @param earlier {@link #empty} for all of it
+   * @param visitor called in ascending order, for buckets with new values only
+   */
+  public void forEachSince(Histogram earlier, BucketVisitor visitor) {
+    for (int i = 0; i < counts.length; i++) {
+      long added = counts[i] - earlier.counts[i];
+      if (added > 0) {
+        visitor.bucket(highest(i), added);
+      }
+    }
   }
 
   /** Count, median, 99th percentile and maximum, in microseconds. */

@@ -63,11 +63,12 @@ public record RuntimeSnapshot(String name, long nanoTime, Tasks tasks, Timers ti
    * About the carrier loop.
    *
    * @param lagMode the mode asked for
+   * @param osThreadId the operating system's number of the carrier's thread; 0 if it is not known
    * @param lowSlack whether the lowest timer slack is in effect
    * @param inboxDepth messages that the loop has not taken
    * @param ready tasks and callbacks that wait for their turn, as of the last turn
    * @param parks how often it parked, that is, how often it was woken
-   * @param parkedNanos how long it was parked in all
+   * @param parkedNanos how long it was parked in all, a park that lasts included
    * @param callbacks how many callbacks began
    * @param stalls how many polls or callbacks lasted longer than the threshold
    * @param clockJumps how often the wall clock and the monotonic clock went apart
@@ -75,6 +76,7 @@ public record RuntimeSnapshot(String name, long nanoTime, Tasks tasks, Timers ti
    */
   public record Loop(
       LagMode lagMode,
+      long osThreadId,
       boolean lowSlack,
       long inboxDepth,
       long ready,

@@ -224,12 +224,14 @@ public final class TaskRuntime implements AutoCloseable {
             firstInInbox[0] = Math.min(firstInInbox[0], timer.deadlineVolatile());
           }
         });
+    long now = carrier.time.nanoTime();
     return new RuntimeSnapshot(
         carrier.name,
-        carrier.time.nanoTime(),
+        now,
         carrier.counters.tasks(carrier.live.size()),
         carrier.counters.timers(firstInInbox[0]),
-        carrier.counters.loop(carrier.inbox.depth(), lagMode, carrier.lowSlack));
+        carrier.counters.loop(
+            now, carrier.inbox.depth(), lagMode, carrier.osThreadId, carrier.lowSlack));
   }
 
   /**

@@ -13,6 +13,19 @@ final class TimerSlack {
 
   private TimerSlack() {}
 
+  /** What Linux calls the calling thread; 0 for a virtual one, and elsewhere. */
+  static long osThreadId() {
+    if (Thread.currentThread().isVirtual()) {
+      return 0;
+    }
+    try {
+      return Long.parseLong(
+          Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString());
+    } catch (IOException | RuntimeException notHere) {
+      return 0;
+    }
+  }
+
   /**
    * Asks for the lowest slack for the calling thread. Returns whether the system now says so;
    * elsewhere false, silently.
@@ -22,8 +35,7 @@ final class TimerSlack {
       return false; // the thread below it is everybody's
     }
     try {
-      Path self = Files.readSymbolicLink(Path.of("/proc/thread-self"));
-      Path slack = Path.of("/proc").resolve(self.getFileName()).resolve("timerslack_ns");
+      Path slack = Path.of("/proc/" + osThreadId() + "/timerslack_ns");
       Files.writeString(slack, LOWEST);
       return Files.readString(slack).strip().equals(LOWEST);
     } catch (IOException | RuntimeException notHere) {

@@ -1,0 +1,28 @@
+package dev.escapement.metrics;
+
+import dev.escapement.runtime.RuntimeSnapshot;
+import dev.escapement.runtime.TaskRuntime;
+
+/** One snapshot for all meters that a registry reads at about the same time. Thread-safe. */
+final class Readings {
+  private static final long FRESH_NANOS = 20_000_000;
+
+  private final TaskRuntime runtime;
+  private RuntimeSnapshot latest;
+  private long takenAt;
+
+  Readings(TaskRuntime runtime) {
+    this.runtime = runtime;
+    this.latest = runtime.snapshot();
+    this.takenAt = System.nanoTime();
+  }
+
+  synchronized RuntimeSnapshot latest() {
+    long now = System.nanoTime();
+    if (now - takenAt > FRESH_NANOS) {
+      latest = runtime.snapshot();
+      takenAt = now;
+    }
+    return latest;
+  }
+}
