@@ -1,5 +1,7 @@
 package dev.escapement.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -119,6 +121,8 @@ public final class Histogram {
    * @param visitor called in ascending order, for buckets with new values only
    */
   public void forEachSince(Histogram earlier, BucketVisitor visitor) {
+    requireNonNull(earlier, "earlier");
+    requireNonNull(visitor, "visitor");
     for (int i = 0; i < counts.length; i++) {
       long added = counts[i] - earlier.counts[i];
       if (added > 0) {

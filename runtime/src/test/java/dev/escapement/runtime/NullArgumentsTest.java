@@ -63,6 +63,14 @@ class NullArgumentsTest {
             "Interval.onMissedTick", "policy", () -> runtime.interval(SECOND).onMissedTick(null)),
         new Row("Promise.fail", "cause", () -> new Promise<>().fail(null)),
         new Row("Channel.send", "value", () -> Channel.bounded(1).send(null)),
+        new Row(
+            "Histogram.forEachSince",
+            "earlier",
+            () -> Histogram.empty().forEachSince(null, (highest, count) -> {})),
+        new Row(
+            "Histogram.forEachSince",
+            "visitor",
+            () -> Histogram.empty().forEachSince(Histogram.empty(), null)),
         new Row("Channel.trySend", "value", () -> Channel.bounded(1).trySend(null)),
         new Row("Tasks.failed", "cause", () -> Tasks.failed(null)),
         new Row("Tasks.defer", "factory", () -> Tasks.defer(null)),
