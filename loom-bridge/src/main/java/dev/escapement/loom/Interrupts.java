@@ -1,5 +1,6 @@
 package dev.escapement.loom;
 
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 
@@ -26,7 +27,7 @@ final class Interrupts extends AbstractInterruptibleChannel {
       end(true);
     } catch (ClosedByInterruptException toldAlready) {
       // The interrupt is kept by whoever listens.
-    } catch (java.nio.channels.AsynchronousCloseException impossible) {
+    } catch (AsynchronousCloseException impossible) {
       throw new AssertionError(impossible);
     }
   }

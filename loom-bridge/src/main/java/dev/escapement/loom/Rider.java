@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 final class Rider implements Task<Boolean>, Waker {
   private static final ScopedValue<Rider> CURRENT = ScopedValue.newInstance();
 
-  /** A thread that calls so often after the end is not going to end. */
+  /** A thread that calls, or is cancelled, so often after the end is not going to end. */
   private static final int PATIENCE = 1_000;
 
   private static final int SPINS = 1_000;
@@ -231,7 +231,7 @@ final class Rider implements Task<Boolean>, Waker {
     }
   }
 
-  /** The thread catches whatever ends its calls: it stays here, and is garbage. */
+  /** The thread catches whatever ends its calls: it stays here, parked for good. */
   private void abandon() {
     LOG.log(Level.WARNING, this + " goes on after its simulation was closed; it is left parked");
     abandoned = true;

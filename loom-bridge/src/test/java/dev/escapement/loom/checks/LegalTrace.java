@@ -18,6 +18,7 @@ final class LegalTrace {
   static void verify(Trace trace) {
     BigDecimal lastTime = BigDecimal.ZERO;
     BigDecimal lastDue = BigDecimal.ZERO;
+    int fired = 0;
     for (String line : trace.lines()) {
       BigDecimal time = new BigDecimal(line.substring(0, line.indexOf(' ')));
       if (time.compareTo(lastTime) < 0) {
@@ -31,7 +32,11 @@ final class LegalTrace {
           throw new AssertionError("early, or out of order: \"" + line + "\"");
         }
         lastDue = due;
+        fired++;
       }
+    }
+    if (fired == 0) {
+      throw new AssertionError("no timer is in the trace: " + trace);
     }
   }
 }

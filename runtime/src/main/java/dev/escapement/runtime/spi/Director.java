@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A virtual time source that also decides what a real machine leaves to chance, and is told what
  * happens. A runtime whose time source is a director belongs to a simulation.
  *
- * <p>Called by the carrier only, but for {@link #random()} and {@link #nanoTime()}.
+ * <p>Called by the carrier only, but for {@link #random()}, {@link #nanoTime()} and {@link #seen}.
  */
 public interface Director extends TimeSource {
   /** What a director is told. */
