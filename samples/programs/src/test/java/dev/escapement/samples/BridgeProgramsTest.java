@@ -4,43 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Each of the programs on the bridge prints what it should, and leaves no platform thread behind.
  * Time is real here, so order is asserted, and that nothing is early; upper bounds are seconds.
  */
+@ExtendWith(LeavesNoThreads.class)
 class BridgeProgramsTest {
   private static final double SECONDS = 15;
-
-  private final Set<Thread> threadsBefore = new HashSet<>();
-
-  @BeforeEach
-  void noteThreads() {
-    threadsBefore.addAll(threads());
-  }
-
-  @AfterEach
-  void everyThreadWasJoined() {
-    Set<Thread> left = threads();
-    left.removeAll(threadsBefore);
-    assertEquals(Set.of(), left, "threads left behind");
-  }
-
-  private static Set<Thread> threads() {
-    ThreadGroup ours = Thread.currentThread().getThreadGroup();
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getThreadGroup() == ours)
-        .collect(Collectors.toCollection(HashSet::new));
-  }
 
   @Test
   void heartbeat_200_eachPointOfTheGridIsABeatOrMissed() throws Exception {

@@ -3,40 +3,17 @@ package dev.escapement.samples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The programs in virtual time print what they should, and the same each time they are run. */
+@ExtendWith(LeavesNoThreads.class)
 class SimulationSamplesTest {
   private static final String HASH = "[0-9a-f]{32}";
-
-  private final Set<Thread> threadsBefore = new HashSet<>();
-
-  @BeforeEach
-  void noteThreads() {
-    threadsBefore.addAll(threads());
-  }
-
-  @AfterEach
-  void everyThreadWasJoined() {
-    Set<Thread> left = threads();
-    left.removeAll(threadsBefore);
-    assertEquals(Set.of(), left, "threads left behind");
-  }
-
-  private static Set<Thread> threads() {
-    ThreadGroup ours = Thread.currentThread().getThreadGroup();
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getThreadGroup() == ours)
-        .collect(Collectors.toCollection(HashSet::new));
-  }
 
   @Test
   void aDay_hasABeatAMinuteOrMissesIt() throws Exception {
