@@ -151,6 +151,7 @@ public final class Builder {
   public TaskRuntime build() {
     String given = name.isEmpty() ? "runtime-" + UNNAMED.incrementAndGet() : name;
     TimeSource time = timeSource == null ? new SystemTime(lagMode) : timeSource;
+    FlightEvents.prepare();
     TaskRuntime runtime = new TaskRuntime(this, given, time);
     Carrier carrier = runtime.carrier();
     Watchdog.watch(carrier, stallThresholdNanos);

@@ -316,8 +316,10 @@ final class Carrier {
       // now, and takes part.
       now = start;
       inbox.mark();
-      if (clockWatch.hasJumped(now)) {
+      long jump = clockWatch.jumpMillis(now);
+      if (jump != 0) {
         counters.clockJumped();
+        FlightEvents.clockJumped(this, jump);
       }
     }
     inbox.take(MESSAGES_PER_TURN);
@@ -345,6 +347,7 @@ final class Carrier {
       }
       if (first.fire()) {
         counters.timerFired(now - deadline);
+        FlightEvents.timerFired(this, now - deadline);
         if (director != null) {
           director.happened(Director.Event.FIRE, 0, null, deadline);
         }

@@ -24,18 +24,18 @@ final class ClockWatch {
     return time.clock().millis() - now / 1_000_000;
   }
 
-  /** Looks at most once a second. */
-  boolean hasJumped(long now) {
+  /** By how much the wall clock went ahead since the last look; 0 but for a jump. */
+  long jumpMillis(long now) {
     long elapsed = now - lastLook;
     if (elapsed < EVERY_NANOS) {
-      return false;
+      return 0;
     }
     lastLook = now;
     long offset = offset(now);
+    long ahead = offset - lastOffset;
+    lastOffset = offset;
     // A clock that is being disciplined drifts by up to half a thousandth, for as long as nobody
     // looked.
-    boolean jumped = Math.abs(offset - lastOffset) > TOLERANCE_MILLIS + elapsed / EVERY_NANOS;
-    lastOffset = offset;
-    return jumped;
+    return Math.abs(ahead) > TOLERANCE_MILLIS + elapsed / EVERY_NANOS ? ahead : 0;
   }
 }

@@ -192,8 +192,10 @@ final class Watchdog implements Runnable {
       if (stuck == null) {
         return;
       }
+      StackTraceElement[] stack = stuck.getStackTrace();
+      FlightEvents.stalled(carrier, stuck, threshold, stack);
       IllegalStateException where = new IllegalStateException("the carrier's stack");
-      where.setStackTrace(stuck.getStackTrace());
+      where.setStackTrace(stack);
       CallOuts.log(
           Level.WARNING,
           carrier.label()

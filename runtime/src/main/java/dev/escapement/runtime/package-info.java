@@ -15,6 +15,11 @@
  * {@linkplain dev.escapement.runtime.Semaphore#release release} happens-before the end of the
  * receive or acquire that gets the value or the permit. What a task does before it is ready
  * happens-before whatever sees its result: {@code join}, a waiting task, or the future.
+ *
+ * <p><b>Flight recordings.</b> A recording of the JDK's flight recorder that enables them is told
+ * of late timers ({@code dev.escapement.TimerLag}, beyond its setting {@code lagThreshold}, 10 ms
+ * by default), of polls that do not end ({@code dev.escapement.CarrierStall}, with the carrier's
+ * stack) and of clocks that went apart ({@code dev.escapement.ClockJump}).
  */
 @NullMarked
 package dev.escapement.runtime;

@@ -65,7 +65,9 @@ class ArchitectureTest {
     classes()
         .should()
         .onlyDependOnClassesThat(
-            are(resideInAnyPackage("java..", "org.jctools..", "org.jspecify..", ROOT + "..")))
+            are(
+                resideInAnyPackage(
+                    "java..", "jdk.jfr..", "org.jctools..", "org.jspecify..", ROOT + "..")))
         .check(MAIN);
   }
 

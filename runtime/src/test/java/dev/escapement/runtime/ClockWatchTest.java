@@ -45,7 +45,7 @@ class ClockWatchTest {
   private boolean jumpedAfter(long millis, long aheadMillis) {
     clocks.now += TimeUnit.MILLISECONDS.toNanos(millis);
     clocks.aheadNanos += TimeUnit.MILLISECONDS.toNanos(aheadMillis);
-    return watch.hasJumped(clocks.now);
+    return watch.jumpMillis(clocks.now) != 0;
   }
 
   @Test
@@ -76,25 +76,39 @@ class ClockWatchTest {
   }
 
   @Test
+  void watch_jump_tellsHowFarAndInWhichDirection() {
+    clocks.now += TimeUnit.SECONDS.toNanos(1);
+    clocks.aheadNanos -= TimeUnit.SECONDS.toNanos(7);
+    assertEquals(-7_000, watch.jumpMillis(clocks.now));
+  }
+
+  @Test
   void watch_jumpWithinASecond_seesItAtTheNextLook() {
     assertFalse(jumpedAfter(10, 30_000));
     assertTrue(jumpedAfter(1_000, 0));
   }
 
-  @Test
-  void snapshot_afterAJump_countsIt() {
-    TaskRuntime runtime = TaskRuntime.builder().withoutOwnThread().timeSource(clocks).build();
+  /** Returns how many jumps a runtime counts whose wall clock goes ahead at once. */
+  static long jump(String name, int seconds) {
+    TwoClocks clocks = new TwoClocks();
+    TaskRuntime runtime =
+        TaskRuntime.builder().name(name).withoutOwnThread().timeSource(clocks).build();
     Carrier carrier = runtime.carrier();
     carrier.seat(Thread.currentThread());
     try {
       carrier.turn();
-      clocks.aheadNanos += TimeUnit.SECONDS.toNanos(30);
+      clocks.aheadNanos += TimeUnit.SECONDS.toNanos(seconds);
       clocks.now += TimeUnit.SECONDS.toNanos(2);
       carrier.turn();
       carrier.turn();
-      assertEquals(1, runtime.snapshot().loop().clockJumps());
+      return runtime.snapshot().loop().clockJumps();
     } finally {
       carrier.seat(null);
     }
+  }
+
+  @Test
+  void snapshot_afterAJump_countsIt() {
+    assertEquals(1, jump("ahead", 30));
   }
 }
