@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The meters of one runtime in one registry. */
 final class Binding {
+  private static final String LAG = "escapement.timer.lag";
+
   /** Of healthy lag as well: Micrometer's own range begins at a millisecond. */
   private static final Duration[] LEVELS = {
     Duration.ofNanos(10_000),
@@ -54,10 +56,7 @@ final class Binding {
             new Replay(
                 runtime,
                 s -> s.timers().lag(),
-                timer(
-                    "escapement.timer.lag",
-                    "From a timer's deadline to its firing: the loop lag",
-                    true)),
+                timer(LAG, "From a timer's deadline to its firing: the loop lag", true)),
             new Replay(
                 runtime,
                 s -> s.timers().resumeLag(),
@@ -76,6 +75,12 @@ final class Binding {
     tasks();
     loop();
     machine();
+  }
+
+  /** Whether a registry has these very meters, of a runtime with the same name and tags. */
+  static boolean isTaken(MeterRegistry registry, Tags tags) {
+    return registry.find(LAG).meters().stream()
+        .anyMatch(meter -> Tags.of(meter.getId().getTags()).equals(tags));
   }
 
   boolean isOf(MeterRegistry other) {
@@ -186,20 +191,25 @@ final class Binding {
         "jumps",
         Tags.empty(),
         s -> s.loop().clockJumps());
-    RuntimeSnapshot.Loop loop = readings.latest().loop();
-    String mode = loop.lagMode().name().toLowerCase(Locale.ROOT);
+    slack("lowest", true);
+    slack("normal", false);
+  }
+
+  /** Two gauges: the carrier's thread sets its slack as it starts, maybe after this. */
+  private void slack(String slack, boolean isLow) {
+    String mode = readings.latest().loop().lagMode().name().toLowerCase(Locale.ROOT);
     gauge(
         "escapement.lag.mode",
-        "The lag mode in effect: 1, with its name as a tag",
+        "The lag mode, and the timer slack that its carrier has: 1 for what is in effect",
         null,
-        Tags.of("mode", mode, "slack", loop.lowSlack() ? "lowest" : "normal"),
-        s -> 1);
+        Tags.of("mode", mode, "slack", slack),
+        s -> s.loop().lowSlack() == isLow ? 1 : 0);
   }
 
   /** What else may be to blame for a late timer: the system's scheduler, and the container's. */
   private void machine() {
     Machine machine = new Machine();
-    if (machine.hasRunQueueDelay(readings.latest())) {
+    if (machine.hasRunQueueDelay()) {
       counter(
           "escapement.carrier.runqueue",
           "Time in which the carrier was ready to run and had no processor",

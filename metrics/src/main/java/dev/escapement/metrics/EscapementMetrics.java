@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -53,7 +54,8 @@ public final class EscapementMetrics implements MeterBinder, AutoCloseable {
    * Registers the meters. A registry that has them already is left as it is.
    *
    * @param registry where to
-   * @throws IllegalStateException after {@link #close}
+   * @throws IllegalStateException after {@link #close}, or if the registry has the meters of
+   *     another runtime with the same name and tags
    */
   @Override
   public synchronized void bindTo(MeterRegistry registry) {
@@ -63,6 +65,12 @@ public final class EscapementMetrics implements MeterBinder, AutoCloseable {
     }
     if (bindings.stream().anyMatch(binding -> binding.isOf(registry))) {
       return;
+    }
+    if (Binding.isTaken(registry, tags)) {
+      throw new IllegalStateException(
+          "bindTo: the registry has meters with the tags "
+              + tags
+              + " already; give each runtime a name (Builder.name) or tags of its own");
     }
     bindings.add(new Binding(runtime, registry, tags));
     if (publisher == null) {
@@ -75,7 +83,7 @@ public final class EscapementMetrics implements MeterBinder, AutoCloseable {
               });
       var _ =
           publisher.scheduleWithFixedDelay(
-              this::publish, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+              this::publishOrTell, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -89,6 +97,15 @@ public final class EscapementMetrics implements MeterBinder, AutoCloseable {
       all = List.copyOf(bindings);
     }
     all.forEach(Binding::publish);
+  }
+
+  private void publishOrTell() {
+    try {
+      publish();
+    } catch (RuntimeException e) { // a registry's; an executor would stop here
+      System.getLogger("dev.escapement.metrics")
+          .log(Level.WARNING, "a registry failed to record; it is tried again in a second", e);
+    }
   }
 
   /** Publishes what is left, and removes the meters from every registry. Idempotent. */

@@ -11,24 +11,21 @@ final class Machine {
   private static final Path CPU_STAT = Path.of("/sys/fs/cgroup/cpu.stat");
   private static final String THROTTLED = "throttled_usec ";
 
-  boolean hasRunQueueDelay(RuntimeSnapshot snapshot) {
-    return !Double.isNaN(runQueueSeconds(snapshot));
+  boolean hasRunQueueDelay() {
+    return !Double.isNaN(waitedSeconds(Path.of("/proc/thread-self/schedstat")));
+  }
+
+  double runQueueSeconds(RuntimeSnapshot snapshot) {
+    return waitedSeconds(Path.of("/proc/self/task/" + snapshot.loop().osThreadId() + "/schedstat"));
   }
 
   /** The second figure of schedstat: nanoseconds spent waiting on a run queue. */
-  double runQueueSeconds(RuntimeSnapshot snapshot) {
-    long thread = snapshot.loop().osThreadId();
-    if (thread <= 0) {
-      return Double.NaN;
-    }
+  private static double waitedSeconds(Path schedstat) {
     try {
-      String[] figures =
-          Files.readString(Path.of("/proc/self/task/" + thread + "/schedstat"))
-              .strip()
-              .split(" ", -1);
+      String[] figures = Files.readString(schedstat).strip().split(" ", -1);
       return Long.parseLong(figures[1]) / 1e9;
     } catch (IOException | RuntimeException notHere) {
-      return Double.NaN; // another system, or the thread has ended
+      return Double.NaN; // another system, or no such thread (any more)
     }
   }
 

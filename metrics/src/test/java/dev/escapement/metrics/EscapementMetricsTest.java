@@ -153,6 +153,33 @@ class EscapementMetricsTest {
   }
 
   @Test
+  void bindTo_ofATwin_isRefusedWithASentence() {
+    metrics.bindTo(registry);
+    metrics.bindTo(registry); // the same again changes nothing
+    try (EscapementMetrics twin = new EscapementMetrics(runtime, List.of(Tag.of("zone", "a")));
+        EscapementMetrics other = new EscapementMetrics(runtime, List.of(Tag.of("zone", "b")))) {
+      String sentence =
+          assertThrows(IllegalStateException.class, () -> twin.bindTo(registry)).getMessage();
+      assertEquals(
+          "bindTo: the registry has meters with the tags"
+              + " [tag(runtime=metered),tag(zone=a)] already; give each runtime a name"
+              + " (Builder.name) or tags of its own",
+          sentence);
+      other.bindTo(registry);
+    }
+  }
+
+  @Test
+  void lagMode_showsTheSlackThatIsInEffect() throws Exception {
+    runtime.blockOn(Tasks.ready(1)); // its thread has started by then
+    metrics.bindTo(registry);
+    double lowest = registry.get("escapement.lag.mode").tag("slack", "lowest").gauge().value();
+    double normal = registry.get("escapement.lag.mode").tag("slack", "normal").gauge().value();
+    assertEquals(1, lowest + normal);
+    assertEquals(runtime.snapshot().loop().lowSlack() ? 1 : 0, lowest);
+  }
+
+  @Test
   void close_removesEveryMeterAndRefusesAnotherBinding() {
     metrics.bindTo(registry);
     metrics.close();
