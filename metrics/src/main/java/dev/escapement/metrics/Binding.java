@@ -47,7 +47,7 @@ final class Binding {
   /** A registry holds what a counter is read from weakly. */
   private final List<Rising> kept = new ArrayList<>();
 
-  Binding(TaskRuntime runtime, MeterRegistry registry, Tags tags) {
+  Binding(TaskRuntime runtime, SchedulerProbe probe, MeterRegistry registry, Tags tags) {
     this.registry = registry;
     this.tags = tags;
     this.readings = new Readings(runtime);
@@ -74,6 +74,10 @@ final class Binding {
     timers();
     tasks();
     loop();
+    nanos(
+        "escapement.scheduler.delay",
+        "How long a new virtual thread waits for one of the JDK's carriers",
+        s -> probe.delayNanos());
     machine();
   }
 

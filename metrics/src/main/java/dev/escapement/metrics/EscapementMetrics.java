@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  *   bindings     bindTo, close    any thread    guarded by this
  *   publisher    bindTo, close    any thread    guarded by this
  *   closed       close            bindTo        guarded by this
+ *   probe        see there
  *   (what has been published: see Binding, under its own lock)
  */
 /**
  * Publishes the figures of one runtime: gauges and counters are read when a registry asks, and the
- * lag histograms are brought up to date once a second by a daemon thread. The loop knows nothing of
- * it. Does nothing before {@link #bindTo}, and may be bound to several registries.
+ * lag histograms are brought up to date once a second by a daemon thread, which also starts a
+ * virtual thread to see how long that waits. The loop knows nothing of it. Does nothing before
+ * {@link #bindTo}, and may be bound to several registries.
  *
  * <p>Thread-safe. Close it to remove its meters; a closed runtime goes on to show its last figures
  * until then.
@@ -35,6 +37,7 @@ public final class EscapementMetrics implements MeterBinder, AutoCloseable {
 
   private final TaskRuntime runtime;
   private final Tags tags;
+  private final SchedulerProbe probe = new SchedulerProbe(Thread::startVirtualThread);
   private final List<Binding> bindings = new ArrayList<>();
   private @Nullable ScheduledExecutorService publisher;
   private boolean closed;
@@ -72,7 +75,7 @@ public final class EscapementMetrics implements MeterBinder, AutoCloseable {
               + tags
               + " already; give each runtime a name (Builder.name) or tags of its own");
     }
-    bindings.add(new Binding(runtime, registry, tags));
+    bindings.add(new Binding(runtime, probe, registry, tags));
     if (publisher == null) {
       publisher =
           Executors.newSingleThreadScheduledExecutor(
@@ -83,7 +86,7 @@ public final class EscapementMetrics implements MeterBinder, AutoCloseable {
               });
       var _ =
           publisher.scheduleWithFixedDelay(
-              this::publishOrTell, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+              this::work, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -99,8 +102,9 @@ public final class EscapementMetrics implements MeterBinder, AutoCloseable {
     all.forEach(Binding::publish);
   }
 
-  private void publishOrTell() {
+  private void work() {
     try {
+      probe.launch();
       publish();
     } catch (RuntimeException e) { // a registry's; an executor would stop here
       System.getLogger("dev.escapement.metrics")
