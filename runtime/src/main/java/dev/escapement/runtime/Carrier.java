@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +25,17 @@ import org.jspecify.annotations.Nullable;
  *   dormant          carrier               any thread    synchronized, in the order of entry
  *   orphans          carrier               any thread    volatile
  *   ids              any thread            any thread    atomic
- *   terminated       carrier or closer     any thread    latch
  *   live, counters   carrier               any thread    see there
  *   inbox            any thread            carrier       see there
- *   life             carrier, closers      any thread    atomic; only ever grows                      [E3]
- *   drainUntil       closers               carrier       atomic minimum, set before life is
+ *   life             carrier, closers      any thread    see there                                    [E3]
  *   SEATS            who takes a seat      any thread    concurrent map; a thread only ever changes its own entry
- *   thread, forced   Driver; Shutdown      any thread    volatile
+ *   thread           Driver                any thread    volatile
  *   lowSlack,        Driver                any thread    volatile
  *   osThreadId
  *   threadWaits      a bridge, once        any thread    volatile; written under the carrier's lock
  * Ordering
  *   E1, E2, E3   see Inbox. The loop idles only after announcing it and looking again at all that can end the idling: the
- *                inbox, and life. Whoever changes life signals the inbox afterwards.
- * States     RUNNING → DRAINING → CLOSING → TERMINATED; DRAINING may be left out.
+ *                inbox, and life.
  * Failure    Tasks, wakers, hooks, callbacks and handlers are called inside a cell's perform or through CallOuts, which throw
  *            nothing. What else is thrown is an error of the loop or of the time source: the runtime ends with every handle
  *            failed, and it is logged.
@@ -51,11 +46,6 @@ import org.jspecify.annotations.Nullable;
  * next deadline.
  */
 final class Carrier {
-  static final int RUNNING = 0;
-  static final int DRAINING = 1;
-  static final int CLOSING = 2;
-  static final int TERMINATED = 3;
-
   /** At most so many messages, and so many polls or callbacks, in one turn. */
   private static final int MESSAGES_PER_TURN = 4096;
 
@@ -85,6 +75,7 @@ final class Carrier {
   final LiveTasks live = new LiveTasks();
   final Counters counters = new Counters();
   final Driver driver;
+  final Life life = new Life();
 
   /**
    * Sleeps that never end and are awaited from elsewhere, so that the end of the runtime can tell
@@ -94,8 +85,6 @@ final class Carrier {
 
   /** What the heap held when the end began: taken out at once, told one by one. */
   volatile List<Timer> orphans = List.of();
-
-  final CountDownLatch terminated = new CountDownLatch(1);
 
   /** What the operating system calls the carrier's own thread; 0 if it is not known. */
   volatile long osThreadId;
@@ -112,11 +101,8 @@ final class Carrier {
   final boolean spawnSites;
   private final int maxPendingOperations;
   private final AtomicLong ids = new AtomicLong();
-  private final AtomicInteger life = new AtomicInteger(RUNNING);
   private final ClockWatch clockWatch;
-  private final AtomicLong drainUntil = new AtomicLong(Deadlines.NEVER);
   private volatile @Nullable Thread thread;
-  private volatile boolean forced;
   private long now;
   private int firings = LEAST_FIRINGS_PER_TURN;
   private int turnsAfterDrain;
@@ -186,19 +172,6 @@ final class Carrier {
     }
   }
 
-  boolean isClosed() {
-    return life.get() >= CLOSING;
-  }
-
-  boolean isEnding() {
-    int l = life.get();
-    return l != RUNNING && l != TERMINATED;
-  }
-
-  boolean isTerminated() {
-    return life.get() == TERMINATED;
-  }
-
   // What any thread hands over
 
   <T extends @Nullable Object> TaskCell<T> spawn(
@@ -217,7 +190,7 @@ final class Carrier {
 
   /** For what was admitted before, in another form. */
   void spawnBeyondBound(Object label, Task<?> task) {
-    if (isClosed()) {
+    if (life.isClosed()) {
       throw new RejectedExecutionException("spawn: " + label() + " is closed");
     }
     begin(new TaskCell<>(this, ids.incrementAndGet(), label, task));
@@ -236,8 +209,7 @@ final class Carrier {
    * work.
    */
   void admit(String what) {
-    int l = life.get();
-    if (l >= CLOSING || (l == DRAINING && !isCurrentThread())) {
+    if (life.refuses(isCurrentThread())) {
       throw new RejectedExecutionException(what + ": " + label() + " is closed");
     }
     if (maxPendingOperations != Integer.MAX_VALUE) {
@@ -273,7 +245,7 @@ final class Carrier {
    */
   boolean loop(@Nullable TaskCell<?> until) {
     boolean interrupted = false;
-    while (life.get() != TERMINATED) {
+    while (!life.isTerminated()) {
       if (mustAct()) {
         Shutdown.run(this);
         continue;
@@ -371,7 +343,7 @@ final class Carrier {
   }
 
   private boolean mayWork() {
-    return !isClosed() && (director == null || director.goesOn());
+    return !life.isClosed() && (director == null || director.goesOn());
   }
 
   /**
@@ -397,13 +369,13 @@ final class Carrier {
 
   /** See Inbox, E2. */
   void idle() {
-    boolean draining = life.get() == DRAINING;
+    boolean draining = life.isDraining();
     long until = timers.firstDeadline();
     if (director != null) {
       until = Math.min(director.firingTime(until), ready.nextTime());
     }
     if (draining) {
-      until = Math.min(until, drainUntil.get());
+      until = Math.min(until, life.drainUntil());
     }
     if (until <= now) {
       return; // more was due than one turn fires
@@ -429,8 +401,7 @@ final class Carrier {
   }
 
   private boolean mustAct() {
-    int l = life.get();
-    return l >= CLOSING || (l == DRAINING && isDrained());
+    return life.isDraining() ? isDrained() : life.isClosed();
   }
 
   /**
@@ -438,7 +409,7 @@ final class Carrier {
    * and what that made ready has had its turns.
    */
   private boolean isDrained() {
-    long limit = drainUntil.get();
+    long limit = life.drainUntil();
     long first = timers.firstDeadline();
     boolean dueLater = first == Deadlines.NEVER || first > limit;
     boolean quiet = ready.isEmpty() && inbox.isEmpty();
@@ -453,28 +424,11 @@ final class Carrier {
   /** Any thread: asks the loop to end, after draining for a time if that is positive. */
   void requestClose(long drainNanos) {
     if (drainNanos > 0) {
-      drainUntil.accumulateAndGet(Deadlines.after(time.nanoTime(), drainNanos), Math::min);
+      life.drain(Deadlines.after(time.nanoTime(), drainNanos));
+    } else {
+      life.close();
     }
-    life.accumulateAndGet(drainNanos > 0 ? DRAINING : CLOSING, Math::max);
     inbox.signal();
-  }
-
-  /**
-   * The carrier, or the closer that has given it up: from now on, senders end their messages
-   * themselves.
-   */
-  void terminate() {
-    life.set(TERMINATED);
-  }
-
-  /** Any thread: the carrier was given up, or has broken. */
-  void terminateByForce() {
-    forced = true;
-    terminate();
-  }
-
-  boolean endedInOrder() {
-    return !forced;
   }
 
   /** As {@link #loop}; an error of the loop itself ends the runtime loudly. */
@@ -486,7 +440,7 @@ final class Carrier {
       CallOuts.log(Level.ERROR, label() + " has failed and ends; every handle fails", t);
       throw t;
     } finally {
-      if (forced) {
+      if (!life.endedInOrder()) {
         Shutdown.runOwedHooks(this);
       }
     }

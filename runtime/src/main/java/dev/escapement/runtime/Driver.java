@@ -128,7 +128,7 @@ final class Driver {
       carrier.begin(cell);
       return carrier.loopOrFail(cell);
     } finally {
-      if (carrier.isTerminated()) {
+      if (carrier.life.isTerminated()) {
         // Somebody else may have driven the runtime to its end before the seat was taken.
         cell.abandon();
       }
@@ -167,7 +167,7 @@ final class Driver {
   /** Ends a runtime that was told to close while nobody drives it. */
   private void finishClosing() {
     Thread me = Thread.currentThread();
-    if (carrier.isEnding() && seat.compareAndSet(null, me)) {
+    if (carrier.life.isEnding() && seat.compareAndSet(null, me)) {
       Carrier outer = Carrier.current(); // a task of another runtime may close this one
       carrier.seat(me);
       try {
@@ -205,7 +205,7 @@ final class Driver {
 
   /** A wait that nobody can end is refused. */
   void refuseUndriven(TaskCell<?> cell) {
-    if (!ownThread && seat.get() == null && !carrier.isEnding() && !cell.hasOutcome()) {
+    if (!ownThread && seat.get() == null && !carrier.life.isEnding() && !cell.hasOutcome()) {
       throw new IllegalStateException(
           "join: "
               + carrier.label()
@@ -225,7 +225,7 @@ final class Driver {
     }
     Shutdown.await(carrier, patience);
     Thread thread = own;
-    if (thread != null && carrier.endedInOrder()) {
+    if (thread != null && carrier.life.endedInOrder()) {
       Threads.joinUninterruptibly(thread);
     }
     Watchdog.unwatch(carrier);
@@ -248,7 +248,7 @@ final class Driver {
         finishClosing();
         interrupted |= Thread.interrupted();
         long left = patience - (System.nanoTime() - start);
-        if (carrier.isTerminated() || left <= 0) {
+        if (carrier.life.isTerminated() || left <= 0) {
           return Math.max(0, left);
         }
         LockSupport.parkNanos(this, left);

@@ -78,10 +78,10 @@ final class Inbox {
   }
 
   private boolean offer(Message message) {
-    if (!carrier.isTerminated()) {
+    if (!carrier.life.isTerminated()) {
       queue.offer(message);
       VarHandle.fullFence();
-      if (!carrier.isTerminated()) {
+      if (!carrier.life.isTerminated()) {
         return true;
       }
     }

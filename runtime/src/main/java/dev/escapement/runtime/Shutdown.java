@@ -40,13 +40,13 @@ final class Shutdown {
       takeTimers(carrier); // what hooks and wakers have armed meanwhile
     } while (!carrier.orphans.isEmpty() || !carrier.dormant.isEmpty());
     carrier.counters.publish(0, Deadlines.NEVER, 0);
-    carrier.terminate();
+    carrier.life.terminate();
     carrier.inbox.drain(Message::abandon);
     ThreadWaits threads = carrier.threadWaits;
     if (threads != null) {
       threads.onEnd();
     }
-    carrier.terminated.countDown();
+    carrier.life.tellEnd();
   }
 
   private static void takeAll(Carrier carrier) {
@@ -64,13 +64,13 @@ final class Shutdown {
 
   /** Any thread, when the loop is broken or stuck: ends all that can be seen without its help. */
   static void force(Carrier carrier) {
-    carrier.terminateByForce();
+    carrier.life.terminateByForce();
     carrier.inbox.peek(message -> endByForce(message));
     carrier.live.view().forEach(TaskCell::endByForce);
     carrier.orphans.forEach(Timer::abandon);
     Arrays.stream(carrier.timers.view()).forEach(Timer::abandon);
     List.copyOf(carrier.dormant).forEach(Timer::abandon);
-    carrier.terminated.countDown();
+    carrier.life.tellEnd();
     carrier.unpark();
     carrier.driver.unparkJoiners();
   }
@@ -131,7 +131,7 @@ final class Shutdown {
       while (true) {
         try {
           long left = nanos - (System.nanoTime() - start);
-          return carrier.terminated.await(left, TimeUnit.NANOSECONDS);
+          return carrier.life.awaitEnd(left);
         } catch (InterruptedException e) {
           interrupted = true;
         }

@@ -145,7 +145,7 @@ public final class Sleep extends Timer implements Task<@Nullable Void> {
         default -> {
           takeWaker();
           throw new CancellationException(
-              carrier.isClosed()
+              carrier.life.isClosed()
                   ? "the sleep ended because " + carrier.label() + " was closed"
                   : "the sleep was cancelled while it was awaited");
         }

@@ -184,7 +184,7 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
   /** On the carrier: brings the heap in line with an armed timer's deadline. */
   private void enter() {
     assert carrier.isCurrentThread();
-    if (carrier.isTerminated()) {
+    if (carrier.life.isTerminated()) {
       abandon();
       return;
     }

@@ -28,7 +28,7 @@ class CloseDrivenTest {
   void noPollWasGivenUp() {
     runtime.close();
     assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(8));
-    assertTrue(runtime.carrier().endedInOrder());
+    assertTrue(runtime.carrier().life.endedInOrder());
     WatchdogThread.awaitNone();
   }
 
@@ -92,7 +92,7 @@ class CloseDrivenTest {
     drive(driving);
     Thread closer = new Thread(runtime::close, "closer");
     closer.start();
-    Eventually.await("it is marked", () -> runtime.carrier().isClosed());
+    Eventually.await("it is marked", () -> runtime.carrier().life.isClosed());
     Eventually.awaitBlocked(closer);
     release.countDown();
     Eventually.awaitEnd(closer);
@@ -110,7 +110,7 @@ class CloseDrivenTest {
         };
     assertEquals(1, runtime.blockOn(closer));
     assertThrows(CancellationException.class, pending::join);
-    assertTrue(runtime.carrier().isTerminated());
+    assertTrue(runtime.carrier().life.isTerminated());
   }
 
   @Test

@@ -75,7 +75,7 @@ class CloseRaceTest {
       if (closer != null) {
         closer.get();
       }
-      assertTrue(runtime.carrier().endedInOrder());
+      assertTrue(runtime.carrier().life.endedInOrder());
     }
   }
 
@@ -143,7 +143,7 @@ class CloseRaceTest {
       }
       runtime.close();
       assertTrue(driving.get(30, TimeUnit.SECONDS) >= 0);
-      assertTrue(runtime.carrier().endedInOrder());
+      assertTrue(runtime.carrier().life.endedInOrder());
     }
   }
 }

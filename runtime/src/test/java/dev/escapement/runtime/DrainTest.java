@@ -33,14 +33,14 @@ class DrainTest {
   private Thread closeFromElsewhere(Duration drain) {
     Thread closer = new Thread(() -> runtime.close(drain), "closer");
     closer.start();
-    Eventually.await("it is marked", () -> runtime.carrier().isEnding());
+    Eventually.await("it is marked", () -> runtime.carrier().life.isEnding());
     return closer;
   }
 
   @Test
   void drain_nothingPending_endsAtOnce() {
     runtime.close(HOUR);
-    assertTrue(runtime.carrier().isTerminated());
+    assertTrue(runtime.carrier().life.isTerminated());
   }
 
   @Test
@@ -136,7 +136,7 @@ class DrainTest {
           runtime.close(Duration.ofMillis(200));
           return Poll.ready(null);
         });
-    Eventually.await("it ends", () -> runtime.carrier().isTerminated());
+    Eventually.await("it ends", () -> runtime.carrier().life.isTerminated());
     assertFalse(sleeper.toCompletableFuture().isCancelled());
     assertTrue(tooLong.toCompletableFuture().isCancelled());
   }

@@ -70,7 +70,7 @@ final class HandLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!carrier.isTerminated()) {
+    if (!carrier.life.isTerminated()) {
       runtime.close();
       carrier.loop(null);
     }

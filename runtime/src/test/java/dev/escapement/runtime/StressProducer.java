@@ -89,7 +89,7 @@ final class StressProducer implements Runnable {
         promises.poll().complete(1);
       }
     } catch (RejectedExecutionException closed) {
-      assertTrue(runtime.carrier().isClosed());
+      assertTrue(runtime.carrier().life.isClosed());
     }
   }
 
