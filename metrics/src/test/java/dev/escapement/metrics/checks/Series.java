@@ -1,0 +1,20 @@
+package dev.escapement.metrics.checks;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One result of a query: an instant query gives one point, a range selector or range query several.
+ */
+record Series(Map<String, String> labels, List<Point> points) {
+  /** A value, and the time in seconds since 1970. */
+  record Point(double seconds, double value) {}
+
+  String label(String name) {
+    return labels.getOrDefault(name, "");
+  }
+
+  Point last() {
+    return points.getLast();
+  }
+}
