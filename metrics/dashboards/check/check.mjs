@@ -2,8 +2,9 @@
 // each, which it has to reject: a check that lets those pass would be worth nothing.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-process.chdir(import.meta.dirname);
+process.chdir(fileURLToPath(new URL('.', import.meta.url)));
 const tsc = 'node_modules/typescript/bin/tsc';
 if (!existsSync(tsc)) fail('There is no compiler here: run `npm ci` first.');
 
