@@ -29,7 +29,8 @@ public final class Main {
           new TwoTimers(),
           new JobsOnVirtualThreads(),
           new ADayInAMillisecond(),
-          new FindTheRace());
+          new FindTheRace(),
+          new Dashboard());
 
   private Main() {}
 

@@ -35,7 +35,8 @@ class MainTest {
             "two-timers",
             "jobs-on-virtual-threads",
             "a-day-in-a-millisecond",
-            "find-the-race"),
+            "find-the-race",
+            "dashboard"),
         Main.PROGRAMS.stream().map(Program::name).toList());
   }
 
@@ -83,6 +84,8 @@ class MainTest {
         "heartbeat 100001, '100001', 100000",
         "rate-limiter 10001, '10001', 10000",
         "jobs-on-virtual-threads 1000001, '1000001', 1000000",
+        "dashboard 65536, '65536', 65535",
+        "dashboard here, 'here', 65535",
       })
   void badNumber_saysWhatIsWrongAndWhatIsAllowed(String words, String bad, int max)
       throws Exception {
@@ -109,6 +112,7 @@ class MainTest {
         "a-day-in-a-millisecond 1, '1' is one argument too many, allowed is none",
         "find-the-race 1, '1' is one argument too many, allowed is at most: mended",
         "find-the-race mended 1, '1' is one argument too many, allowed is at most: mended",
+        "dashboard 9000 1, '1' is one argument too many, \"the number of the port, 1 to 65535\"",
       })
   void tooManyArguments_saysWhatIsWrongAndWhatIsAllowed(String words, String wrong, String allowed)
       throws Exception {
