@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field            written by            read by       mode, guard
  *   ready, now,      carrier               carrier       plain, confined; asserted in turn()
- *   firings,
+ *   worked, pace,
+ *   carefulUntil,
  *   turnsAfterDrain,
  *   clockWatch
  *   timers           carrier               carrier       confined; by force (Shutdown) as far as can be seen
@@ -51,13 +52,14 @@ final class Carrier {
 
   private static final int WORK_PER_TURN = 256;
 
-  /** At least so many firings are allowed in one turn; see nextFirings. */
-  private static final int LEAST_FIRINGS_PER_TURN = 4;
-
-  /** Ready work ends its turn after so long, looked at after every few pieces of work. */
+  /**
+   * Ready work ends its turn after so long, looked at after every few pieces of work; for a while
+   * after every single one if some were so long themselves.
+   */
   private static final long QUANTUM_NANOS = 1_000_000;
 
   private static final int CLOCK_LOOK_MASK = 3;
+  private static final int WORK_WITH_CARE = 1_024;
 
   /** So many turns may follow the end of a drain, for what was due by then to come to its end. */
   private static final int TURNS_AFTER_DRAIN = 1_000;
@@ -102,9 +104,11 @@ final class Carrier {
   private final int maxPendingOperations;
   private final AtomicLong ids = new AtomicLong();
   private final ClockWatch clockWatch;
+  private final FiringPace pace;
   private volatile @Nullable Thread thread;
   private long now;
-  private int firings = LEAST_FIRINGS_PER_TURN;
+  private long worked;
+  private long carefulUntil;
   private int turnsAfterDrain;
 
   Carrier(TaskRuntime runtime, Builder builder, String name, TimeSource time) {
@@ -118,6 +122,9 @@ final class Carrier {
     this.maxPendingOperations = builder.maxPendingOperations;
     this.driver = new Driver(this, builder.ownThread);
     this.clockWatch = new ClockWatch(time);
+    this.now = time.nanoTime();
+    this.pace = new FiringPace(QUANTUM_NANOS, now);
+    counters.parking(now); // until there is a thread
   }
 
   String label() {
@@ -159,6 +166,7 @@ final class Carrier {
   void seat(@Nullable Thread carrier) {
     thread = carrier;
     if (carrier == null) {
+      counters.parking(now);
       SEATS.remove(Thread.currentThread());
     } else {
       SEATS.put(carrier, this);
@@ -283,6 +291,7 @@ final class Carrier {
       threads.onTurn();
     }
     long start = time.nanoTime();
+    counters.awake(start);
     if (inbox.isCaughtUp()) {
       // The clock first: a timer whose schedule returned before this reading is in the inbox by
       // now, and takes part.
@@ -299,16 +308,19 @@ final class Carrier {
       Watchdog.alert();
     }
     boolean caughtUp = inbox.isCaughtUp();
-    int fired = caughtUp ? fireDue() : 0;
+    if (caughtUp && pace.isBatchDone(worked)) {
+      long before = worked + ready.size();
+      int fired = fireDue(pace.allowed());
+      pace.fired(fired, before, worked + ready.size());
+    }
     publish();
     // Timers wait until a backlog of messages is taken, so the backlog goes first.
-    int worked = runReady(start, caughtUp ? WORK_PER_TURN : LEAST_FIRINGS_PER_TURN);
-    firings = nextFirings(fired, worked);
+    runReady(start, caughtUp ? WORK_PER_TURN : FiringPace.LEAST);
   }
 
   /** Returns how many timers were taken from the heap. */
-  private int fireDue() {
-    for (int i = 0; i < firings; i++) {
+  private int fireDue(int most) {
+    for (int i = 0; i < most; i++) {
       Timer first = timers.first();
       if (first == null) {
         return i;
@@ -326,34 +338,37 @@ final class Carrier {
         first.onFired();
       }
     }
-    return firings;
+    return most;
   }
 
-  /** Returns how many pieces of work there was time for. */
-  private int runReady(long start, int most) {
-    int worked = 0;
-    while (worked < most && !ready.isEmpty() && mayWork()) {
+  private void runReady(long start, int most) {
+    long lastLook = start;
+    for (int i = 1; i <= most && !ready.isEmpty() && mayWork(); i++) {
+      lookAtPace();
       runNext();
       worked++;
-      if ((worked & CLOCK_LOOK_MASK) == 0 && time.nanoTime() - start > QUANTUM_NANOS) {
-        return worked;
+      if ((i & CLOCK_LOOK_MASK) == 0 || worked < carefulUntil) {
+        long looked = time.nanoTime();
+        if (looked - lastLook > QUANTUM_NANOS) {
+          carefulUntil = worked + WORK_WITH_CARE;
+        }
+        if (looked - start > QUANTUM_NANOS) {
+          break;
+        }
+        lastLook = looked;
       }
     }
-    return WORK_PER_TURN;
+    lookAtPace();
+  }
+
+  private void lookAtPace() {
+    if (pace.isMark(worked)) {
+      pace.mark(time.nanoTime());
+    }
   }
 
   private boolean mayWork() {
     return !life.isClosed() && (director == null || director.goesOn());
-  }
-
-  /**
-   * How many timers the next turn may fire. A burst begins slowly, and goes on as fast as the work
-   * that it makes can be done: what is ready anyway never stands behind a long queue of fired
-   * timers. What is due and not fired keeps its place in the heap.
-   */
-  private int nextFirings(int fired, int worked) {
-    int faster = fired < firings ? LEAST_FIRINGS_PER_TURN : 2 * firings;
-    return Math.clamp(faster, LEAST_FIRINGS_PER_TURN, worked);
   }
 
   private void runNext() {
@@ -384,10 +399,12 @@ final class Carrier {
     // While draining, every cancel wakes: it may have been the last that there was to wait for.
     inbox.announceIdle(draining ? Deadlines.NEVER : until);
     if (inbox.isEmpty() && !mustAct()) {
-      long before = time.nanoTime();
-      counters.parking(before);
+      counters.parking(time.nanoTime());
       time.park(until, this::isAwaited);
-      counters.parked(time.nanoTime() - before);
+      long after = time.nanoTime();
+      counters.parked();
+      counters.awake(after);
+      pace.parked(after);
     }
     inbox.announceAwake();
   }

@@ -29,13 +29,11 @@ final class Counters {
   private static final int NEXT_DEADLINE = 11;
   private static final int READY = 12;
   private static final int PARKS = 13;
-  private static final int PARKED_NANOS = 14;
+  private static final int PARKED = 14;
   private static final int CLOCK_JUMPS = 15;
   private static final int CALL_OUTS_FAILED = 16;
   private static final int STEPS = 17;
-  private static final int PARKED_SINCE = 18;
-  private static final int COUNT = 19;
-  private static final long NOT_PARKED = Long.MIN_VALUE;
+  private static final int COUNT = 18;
 
   private final AtomicLongArray cells = new AtomicLongArray(COUNT);
   final AtomicLong stalls = new AtomicLong();
@@ -46,7 +44,6 @@ final class Counters {
 
   Counters() {
     cells.setPlain(NEXT_DEADLINE, Deadlines.NEVER);
-    cells.setPlain(PARKED_SINCE, NOT_PARKED);
   }
 
   private void add(int cell, long n) {
@@ -106,19 +103,38 @@ final class Counters {
     nextIsAtMost(deadline);
   }
 
+  /**
+   * The carrier parks, or leaves its seat. One cell tells all: twice the time that it has been
+   * parked while it is awake; twice the moment that this time counts from, and one, while it is
+   * parked.
+   */
   void parking(long now) {
-    cells.setOpaque(PARKED_SINCE, now);
+    long cell = cells.getPlain(PARKED);
+    if (!isParked(cell)) {
+      cells.setOpaque(PARKED, ((now - (cell >> 1)) << 1) | 1);
+    }
   }
 
-  void parked(long nanos) {
-    cells.setOpaque(PARKED_SINCE, NOT_PARKED);
+  /** The carrier is awake; again, or still. */
+  void awake(long now) {
+    long cell = cells.getPlain(PARKED);
+    if (isParked(cell)) {
+      cells.setOpaque(PARKED, parkedNanos(cell, now) << 1);
+    }
+  }
+
+  void parked() {
     add(PARKS, 1);
-    add(PARKED_NANOS, nanos);
   }
 
-  private long parkedNanos(long now) {
-    long since = get(PARKED_SINCE);
-    return get(PARKED_NANOS) + (since == NOT_PARKED ? 0 : Math.max(0, now - since));
+  private static boolean isParked(long cell) {
+    return (cell & 1) == 1;
+  }
+
+  private static long parkedNanos(long cell, long now) {
+    long nanosOrMoment = cell >> 1;
+    // of a moment the highest bit is lost, and comes back by the shifts
+    return isParked(cell) ? Math.max(0, (now - nanosOrMoment) << 1 >> 1) : nanosOrMoment;
   }
 
   void clockJumped() {
@@ -183,7 +199,7 @@ final class Counters {
         inboxDepth,
         get(READY),
         get(PARKS),
-        parkedNanos(now),
+        parkedNanos(get(PARKED), now),
         get(CALLBACKS),
         stalls.get(),
         get(CLOCK_JUMPS),

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody holds the others back for long. The clock moves only by what a poll or callback costs. */
 class FairnessTest {
@@ -23,6 +25,7 @@ class FairnessTest {
   private final HandLoop loop = new HandLoop();
   private final TaskRuntime runtime = loop.runtime;
   private boolean stopped;
+  private long longest;
 
   @AfterEach
   void close() {
@@ -68,6 +71,33 @@ class FairnessTest {
     turnUntil(SECOND.toNanos() * 2);
     long late = firedAt[0] - SECOND.toNanos();
     assertTrue(late >= 0 && late <= 5 * cost, late + " ns late");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void manyTimers_besideSlowTasksThatAreAlwaysReady_areLateByAFewPolls(int tasks) {
+    long cost = 250 * QUANTUM;
+    for (int i = 0; i < tasks; i++) {
+      runtime.spawn(busy(cost, () -> {}));
+    }
+    for (int i = 0; i < 100; i++) {
+      again(Duration.ofMillis(30 + i % 40)); // some 2,000 a second
+    }
+    turnUntil(20 * SECOND.toNanos()); // a burst begins slowly
+    longest = 0;
+    turnUntil(60 * SECOND.toNanos());
+    assertTrue(longest <= 3L * tasks * cost, longest / 1_000_000 + " ms late");
+  }
+
+  private void again(Duration period) {
+    long deadline = loop.time.nanoTime() + period.toNanos();
+    runtime.schedule(
+        period,
+        () -> {
+          longest = Math.max(longest, loop.time.nanoTime() - deadline);
+          costs(2_000);
+          again(period);
+        });
   }
 
   @Test
