@@ -1,23 +1,33 @@
 package dev.escapement.metrics;
 
+import dev.escapement.runtime.Histogram;
 import dev.escapement.runtime.RuntimeSnapshot;
 import dev.escapement.runtime.TaskRuntime;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The meters of one runtime in one registry. */
+/*
+ * Ownership
+ *   meters, kept, replays    register    publish, remove    before the binding is handed out; then never written
+ *   (the cursors of the replays are guarded by this)
+ */
+/** The meters of one runtime in one registry. Thread-safe once registered. */
 final class Binding {
   private static final String LAG = "escapement.timer.lag";
 
@@ -38,65 +48,91 @@ final class Binding {
     Duration.ofSeconds(10)
   };
 
+  private final SchedulerProbe probe;
   private final MeterRegistry registry;
   private final Tags tags;
   private final Readings readings;
   private final List<Meter> meters = new ArrayList<>();
-  private final List<Replay> replays;
+  private final List<Replay> replays = new ArrayList<>();
 
   /** A registry holds what a counter is read from weakly. */
   private final List<Rising> kept = new ArrayList<>();
 
   Binding(TaskRuntime runtime, SchedulerProbe probe, MeterRegistry registry, Tags tags) {
+    this.probe = probe;
     this.registry = registry;
     this.tags = tags;
     this.readings = new Readings(runtime);
-    this.replays =
-        List.of(
-            new Replay(
-                runtime,
-                s -> s.timers().lag(),
-                timer(LAG, "From a timer's deadline to its firing: the loop lag", true)),
-            new Replay(
-                runtime,
-                s -> s.timers().resumeLag(),
-                timer(
-                    "escapement.resume.lag",
-                    "From there until a blocked thread runs again: the resume lag",
-                    true)),
-            new Replay(
-                runtime,
-                s -> s.tasks().pollDuration(),
-                timer(
-                    "escapement.poll.duration",
-                    "How long polls take; every 64th is timed",
-                    false)));
-    timers();
-    tasks();
-    loop();
-    nanos(
-        "escapement.scheduler.delay",
-        "How long a new virtual thread waits for one of the JDK's carriers",
-        s -> probe.delayNanos());
-    machine();
   }
 
-  /** Whether a registry has these very meters, of a runtime with the same name and tags. */
-  static boolean isTaken(MeterRegistry registry, Tags tags) {
-    return registry.find(LAG).meters().stream()
-        .anyMatch(meter -> Tags.of(meter.getId().getTags()).equals(tags));
+  /** Registers all of the meters, or none. */
+  void register() {
+    synchronized (registry) { // of two twins at once, one is refused
+      if (isTaken(registry)) {
+        throw new IllegalStateException(
+            "bindTo: the registry has meters with the tags "
+                + tags
+                + " already; give each runtime a name (Builder.name) or tags of its own");
+      }
+      try {
+        histograms();
+        timers();
+        tasks();
+        loop();
+        machine();
+      } catch (RuntimeException e) {
+        remove();
+        throw e;
+      }
+    }
+  }
+
+  /** Whether a registry, or one that it passes on to, has these very meters. */
+  private boolean isTaken(MeterRegistry where) {
+    boolean within =
+        where instanceof CompositeMeterRegistry composite
+            && composite.getRegistries().stream().anyMatch(this::isTaken);
+    List<Tag> own = tags.stream().toList(); // a registry may add some to them
+    return within
+        || where.find(LAG).meters().stream()
+            .anyMatch(meter -> meter.getId().getTags().containsAll(own));
   }
 
   boolean isOf(MeterRegistry other) {
     return registry == other;
   }
 
-  void publish() {
-    replays.forEach(Replay::publish);
+  synchronized void publish() {
+    RuntimeSnapshot now = readings.refresh();
+    try {
+      replays.forEach(replay -> replay.publish(now));
+    } catch (RuntimeException e) {
+      System.getLogger("dev.escapement.metrics")
+          .log(Level.WARNING, "a registry failed to record; what it was told is lost", e);
+    }
   }
 
   void remove() {
     meters.forEach(registry::remove);
+  }
+
+  private void histograms() {
+    replay(
+        s -> s.timers().lag(),
+        timer(LAG, "From a timer's deadline to its firing: the loop lag", true));
+    replay(
+        s -> s.timers().resumeLag(),
+        timer(
+            "escapement.resume.lag",
+            "From there until a blocked thread runs again: the resume lag",
+            true));
+    replay(
+        s -> s.tasks().pollDuration(),
+        timer("escapement.poll.duration", "How long polls take; every 64th is timed", false));
+  }
+
+  private void replay(Function<RuntimeSnapshot, Histogram> read, Timer timer) {
+    replays.add(new Replay(read, timer));
   }
 
   private Timer timer(String name, String description, boolean withLevels) {
@@ -180,7 +216,7 @@ final class Binding {
         s -> s.loop().parks());
     counter(
         "escapement.carrier.stalls",
-        "Polls that lasted longer than the stall threshold",
+        "Polls and callbacks that lasted longer than the stall threshold",
         "stalls",
         Tags.empty(),
         s -> s.loop().stalls());
@@ -195,6 +231,10 @@ final class Binding {
         "jumps",
         Tags.empty(),
         s -> s.loop().clockJumps());
+    nanos(
+        "escapement.scheduler.delay",
+        "How long a new virtual thread waits for one of the JDK's carriers",
+        s -> probe.delayNanos());
     slack("lowest", true);
     slack("normal", false);
   }

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,20 +21,28 @@ import org.jspecify.annotations.Nullable;
  *   bindings     bindTo, close    any thread    guarded by this
  *   publisher    bindTo, close    any thread    guarded by this
  *   closed       close            bindTo        guarded by this
- *   probe        see there
- *   (what has been published: see Binding, under its own lock)
+ *   (what has been published is guarded by each Binding; probe: see there)
  */
 /**
  * Publishes the figures of one runtime: gauges and counters are read when a registry asks, and the
- * lag histograms are brought up to date once a second by a daemon thread, which also starts a
- * virtual thread to see how long that waits. The loop knows nothing of it. Does nothing before
- * {@link #bindTo}, and may be bound to several registries.
+ * lag histograms are brought up to date twice a second by a daemon thread, which also starts a
+ * virtual thread now and then to see how long that waits. The loop knows nothing of it. Does
+ * nothing before {@link #bindTo}, and may be bound to several registries.
+ *
+ * <p>It is made for registries that count from the beginning, such as Prometheus's: each is told
+ * the whole history. Of a registry that sends what is new at intervals, the last interval is
+ * complete if {@link #publish} is called first, then the registry is closed, and then this.
  *
  * <p>Thread-safe. Close it to remove its meters; a closed runtime goes on to show its last figures
- * until then.
+ * until then. What a registry throws while it records is logged.
  */
 public final class EscapementMetrics implements MeterBinder, AutoCloseable {
-  private static final long PERIOD_MILLIS = 1_000;
+  /** Shorter than the scrape interval, or between some scrapes no lag would be published. */
+  private static final long PERIOD_MILLIS = 500;
+
+  /** What the meters themselves tell apart by. */
+  private static final Set<String> OWN_TAGS =
+      Set.of("runtime", "event", "outcome", "mode", "slack");
 
   private final TaskRuntime runtime;
   private final Tags tags;
@@ -47,18 +56,30 @@ public final class EscapementMetrics implements MeterBinder, AutoCloseable {
    *
    * @param runtime whose figures are published, with its name as the tag {@code runtime}
    * @param tags for every meter, beside that
+   * @throws IllegalArgumentException if one of the tags is named as one of the meters' own
    */
   public EscapementMetrics(TaskRuntime runtime, Iterable<Tag> tags) {
     this.runtime = requireNonNull(runtime, "runtime");
-    this.tags = Tags.of(requireNonNull(tags, "tags")).and("runtime", runtime.snapshot().name());
+    Tags given = Tags.of(requireNonNull(tags, "tags"));
+    for (Tag tag : given) {
+      if (OWN_TAGS.contains(tag.getKey())) {
+        throw new IllegalArgumentException(
+            "a tag is named '"
+                + tag.getKey()
+                + "'; allowed is any name but runtime, event, outcome, mode, slack");
+      }
+    }
+    this.tags = given.and("runtime", runtime.snapshot().name());
   }
 
   /**
-   * Registers the meters. A registry that has them already is left as it is.
+   * Registers the meters, and publishes what has been recorded so far. A registry that this is
+   * bound to already is left as it is. A composite registry passes the histograms on to those
+   * registries only that it has by then.
    *
    * @param registry where to
-   * @throws IllegalStateException after {@link #close}, or if the registry has the meters of
-   *     another runtime with the same name and tags
+   * @throws IllegalStateException after {@link #close}, or if the registry has meters of a runtime
+   *     with the same name and tags
    */
   @Override
   public synchronized void bindTo(MeterRegistry registry) {
@@ -69,29 +90,31 @@ public final class EscapementMetrics implements MeterBinder, AutoCloseable {
     if (bindings.stream().anyMatch(binding -> binding.isOf(registry))) {
       return;
     }
-    if (Binding.isTaken(registry, tags)) {
-      throw new IllegalStateException(
-          "bindTo: the registry has meters with the tags "
-              + tags
-              + " already; give each runtime a name (Builder.name) or tags of its own");
-    }
-    bindings.add(new Binding(runtime, probe, registry, tags));
+    Binding binding = new Binding(runtime, probe, registry, tags);
+    binding.register();
+    bindings.add(binding);
     if (publisher == null) {
-      publisher =
-          Executors.newSingleThreadScheduledExecutor(
-              body -> {
-                Thread thread = new Thread(body, "escapement-metrics");
-                thread.setDaemon(true);
-                return thread;
-              });
+      publisher = Executors.newSingleThreadScheduledExecutor(EscapementMetrics::publisherThread);
       var _ =
           publisher.scheduleWithFixedDelay(
               this::work, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
+    binding.publish();
+  }
+
+  private static Thread publisherThread(Runnable body) {
+    Thread thread =
+        Thread.ofPlatform()
+            .name("escapement-metrics")
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .unstarted(body);
+    thread.setContextClassLoader(null); // that of whoever came first would be kept
+    return thread;
   }
 
   /**
-   * Brings the histograms up to date now, for a reading that must not be a second old. Nothing is
+   * Brings everything up to date now, for a reading that must not be half a second old. Nothing is
    * published twice.
    */
   public void publish() {
@@ -106,9 +129,9 @@ public final class EscapementMetrics implements MeterBinder, AutoCloseable {
     try {
       probe.launch();
       publish();
-    } catch (RuntimeException e) { // a registry's; an executor would stop here
+    } catch (Throwable t) { // the executor would stop here without a word
       System.getLogger("dev.escapement.metrics")
-          .log(Level.WARNING, "a registry failed to record; it is tried again in a second", e);
+          .log(Level.ERROR, "lag was not published; it is tried again in half a second", t);
     }
   }
 

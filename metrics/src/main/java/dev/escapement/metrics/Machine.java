@@ -8,8 +8,26 @@ import java.util.List;
 
 /** What Linux tells of processor time that was asked for and not given. */
 final class Machine {
-  private static final Path CPU_STAT = Path.of("/sys/fs/cgroup/cpu.stat");
-  private static final String THROTTLED = "throttled_usec ";
+  /** Where a control group tells how long it was throttled, and in which parts of a second. */
+  private record Throttling(Path file, String key, double perSecond) {
+    double seconds() {
+      try {
+        for (String line : Files.readAllLines(file)) {
+          if (line.startsWith(key)) {
+            return Long.parseLong(line.substring(key.length()).strip()) / perSecond;
+          }
+        }
+      } catch (IOException | RuntimeException notHere) {
+        return Double.NaN; // another system, or no such control group
+      }
+      return Double.NaN;
+    }
+  }
+
+  private static final List<Throttling> VERSIONS =
+      List.of(
+          new Throttling(Path.of("/sys/fs/cgroup/cpu.stat"), "throttled_usec ", 1e6),
+          new Throttling(Path.of("/sys/fs/cgroup/cpu/cpu.stat"), "throttled_time ", 1e9));
 
   boolean hasRunQueueDelay() {
     return !Double.isNaN(waitedSeconds(Path.of("/proc/thread-self/schedstat")));
@@ -34,16 +52,10 @@ final class Machine {
   }
 
   double throttledSeconds() {
-    try {
-      List<String> lines = Files.readAllLines(CPU_STAT);
-      for (String line : lines) {
-        if (line.startsWith(THROTTLED)) {
-          return Long.parseLong(line.substring(THROTTLED.length()).strip()) / 1e6;
-        }
-      }
-    } catch (IOException | RuntimeException notHere) {
-      return Double.NaN; // another system, or no control group
-    }
-    return Double.NaN;
+    return VERSIONS.stream()
+        .mapToDouble(Throttling::seconds)
+        .filter(seconds -> !Double.isNaN(seconds))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 }

@@ -18,11 +18,12 @@ final class Readings {
   }
 
   synchronized RuntimeSnapshot latest() {
-    long now = System.nanoTime();
-    if (now - takenAt > FRESH_NANOS) {
-      latest = runtime.snapshot();
-      takenAt = now;
-    }
+    return System.nanoTime() - takenAt > FRESH_NANOS ? refresh() : latest;
+  }
+
+  synchronized RuntimeSnapshot refresh() {
+    latest = runtime.snapshot();
+    takenAt = System.nanoTime();
     return latest;
   }
 }

@@ -11,6 +11,7 @@ import dev.escapement.runtime.Tasks;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -133,12 +134,58 @@ class EscapementMetricsTest {
     hog.join();
   }
 
+  private double busySecondsWithin(Duration span) throws Exception {
+    metrics.publish();
+    double before = registry.get("escapement.carrier.busy").functionCounter().count();
+    try (TaskRuntime other = TaskRuntime.start()) {
+      other.blockOn(other.sleep(span));
+    }
+    metrics.publish();
+    return registry.get("escapement.carrier.busy").functionCounter().count() - before;
+  }
+
   @Test
-  void busy_ofAnIdleRuntime_staysNearZeroWhileItIsParked() throws Exception {
+  void busy_withinALongPark_doesNotRise() throws Exception {
     metrics.bindTo(registry);
-    runtime.blockOn(runtime.sleep(Duration.ofMillis(300)));
-    double busy = registry.get("escapement.carrier.busy").functionCounter().count();
-    assertTrue(busy < 0.2, () -> busy + " s");
+    runtime.blockOn(Tasks.ready(1));
+    double busy = busySecondsWithin(Duration.ofMillis(500));
+    assertTrue(busy < 0.25, () -> busy + " s");
+  }
+
+  @Test
+  void busy_ofAClosedRuntime_doesNotRise() throws Exception {
+    metrics.bindTo(registry);
+    runtime.close();
+    double busy = busySecondsWithin(Duration.ofMillis(50));
+    assertTrue(busy < 0.025, () -> busy + " s");
+  }
+
+  @Test
+  void busy_ofARuntimeThatNobodyDrives_doesNotRise() throws Exception {
+    try (TaskRuntime driven = TaskRuntime.builder().name("driven").withoutOwnThread().build()) {
+      driven.blockOn(driven.sleep(Duration.ofMillis(1)));
+      long parked = driven.snapshot().loop().parkedNanos();
+      long at = driven.nanoTime();
+      runtime.blockOn(runtime.sleep(Duration.ofMillis(50)));
+      long busy = driven.nanoTime() - at - (driven.snapshot().loop().parkedNanos() - parked);
+      assertTrue(busy < 25_000_000, () -> busy + " ns");
+    }
+  }
+
+  @Test
+  void failingRegistry_spoilsNoOther() throws Exception {
+    metrics.bindTo(new FailingRegistry());
+    metrics.bindTo(registry);
+    fireMany(100);
+    metrics.publish();
+    assertEquals(100, registry.get("escapement.timer.lag").timer().count());
+  }
+
+  @Test
+  void bindTo_whereANameIsTaken_leavesNothingBehind() {
+    registry.counter("escapement.inbox.depth", "zone", "a", "runtime", "metered");
+    assertThrows(IllegalArgumentException.class, () -> metrics.bindTo(registry));
+    assertEquals(1, registry.getMeters().size());
   }
 
   @Test
@@ -170,6 +217,43 @@ class EscapementMetricsTest {
   }
 
   @Test
+  void bindTo_ofATwinWhereTheRegistryAddsTags_isRefused() {
+    registry.config().commonTags("app", "shop");
+    metrics.bindTo(registry);
+    try (EscapementMetrics twin = new EscapementMetrics(runtime, List.of(Tag.of("zone", "a")))) {
+      assertThrows(IllegalStateException.class, () -> twin.bindTo(registry));
+    }
+    assertFalse(registry.getMeters().isEmpty());
+  }
+
+  @Test
+  void bindTo_aCompositeOfABoundRegistry_isRefused() {
+    metrics.bindTo(registry);
+    CompositeMeterRegistry composite = new CompositeMeterRegistry();
+    composite.add(registry);
+    assertThrows(IllegalStateException.class, () -> metrics.bindTo(composite));
+  }
+
+  @Test
+  void bindTo_late_publishesWhatWasBefore() throws Exception {
+    fireMany(100);
+    metrics.bindTo(registry);
+    assertEquals(100, registry.get("escapement.timer.lag").timer().count());
+  }
+
+  @Test
+  void tags_namedAsTheMetersOwn_areRefusedWithASentence() {
+    String sentence =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new EscapementMetrics(runtime, List.of(Tag.of("event", "x"))))
+            .getMessage();
+    assertEquals(
+        "a tag is named 'event'; allowed is any name but runtime, event, outcome, mode, slack",
+        sentence);
+  }
+
+  @Test
   void lagMode_showsTheSlackThatIsInEffect() throws Exception {
     runtime.blockOn(Tasks.ready(1)); // its thread has started by then
     metrics.bindTo(registry);
@@ -193,6 +277,7 @@ class EscapementMetricsTest {
     metrics.bindTo(registry);
     runtime.blockOn(Tasks.yieldNow());
     System.gc();
+    metrics.publish();
     for (String name : List.of("escapement.timers.pending", "escapement.tasks.live")) {
       assertFalse(Double.isNaN(registry.get(name).gauge().value()), name);
     }

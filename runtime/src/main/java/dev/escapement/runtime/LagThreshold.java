@@ -1,6 +1,7 @@
 package dev.escapement.runtime;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -13,20 +14,25 @@ import jdk.jfr.SettingControl;
  */
 /**
  * From how much lag on {@link TimerLagEvent} is recorded: a number and its unit, such as {@code 10
- * ms}. Of several recordings the lowest counts.
+ * ms}. Of several recordings the lowest counts. A value that cannot be read is told in the JDK's
+ * log, and changes nothing.
  */
 final class LagThreshold extends SettingControl {
   private static final String DEFAULT = "10 ms";
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ns|us|ms|s)");
+  private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ns|us|ms|s|m|h|d)");
 
   private volatile String value = DEFAULT;
   private volatile long nanos = parse(DEFAULT);
 
   LagThreshold() {}
 
+  /** Throws nothing: the JDK does not expect it here. */
   @Override
   public String combine(Set<String> values) {
-    return values.stream().min(Comparator.comparingLong(LagThreshold::parse)).orElse(DEFAULT);
+    return values.stream()
+        .filter(each -> FORM.matcher(each.strip()).matches())
+        .min(Comparator.comparingLong(LagThreshold::parse))
+        .orElseGet(() -> values.stream().findFirst().orElse(DEFAULT));
   }
 
   @Override
@@ -48,14 +54,20 @@ final class LagThreshold extends SettingControl {
     Matcher form = FORM.matcher(value.strip());
     if (!form.matches()) {
       throw new IllegalArgumentException(
-          "lagThreshold is '" + value + "'; allowed is a whole number and ns, us, ms or s");
+          "lagThreshold is '"
+              + value
+              + "'; allowed is a whole number and ns, us, ms, s, m, h or d");
     }
-    long number = Long.parseLong(form.group(1));
-    return switch (form.group(2)) {
-      case "ns" -> number;
-      case "us" -> Duration.ofNanos(number * 1_000).toNanos();
-      case "ms" -> Duration.ofMillis(number).toNanos();
-      default -> Duration.ofSeconds(number).toNanos();
-    };
+    ChronoUnit unit =
+        switch (form.group(2)) {
+          case "ns" -> ChronoUnit.NANOS;
+          case "us" -> ChronoUnit.MICROS;
+          case "ms" -> ChronoUnit.MILLIS;
+          case "s" -> ChronoUnit.SECONDS;
+          case "m" -> ChronoUnit.MINUTES;
+          case "h" -> ChronoUnit.HOURS;
+          default -> ChronoUnit.DAYS;
+        };
+    return Deadlines.nanos(Duration.of(Long.parseLong(form.group(1)), unit));
   }
 }

@@ -182,7 +182,7 @@ final class PrometheusServer implements AutoCloseable {
     return query("up{instance=\"" + target + "\"}[10m]").stream()
         .flatMap(series -> series.points().stream())
         .filter(point -> point.value() == 1)
-        .map(point -> Instant.ofEpochMilli(Math.round(point.seconds() * 1e3)))
+        .map(Series.Point::time)
         .toList();
   }
 
@@ -235,15 +235,7 @@ final class PrometheusServer implements AutoCloseable {
   }
 
   private static Series.Point point(JsonNode pair) {
-    return new Series.Point(pair.get(0).asDouble(), number(pair.get(1).asText()));
-  }
-
-  private static double number(String text) {
-    return switch (text) {
-      case "+Inf" -> Double.POSITIVE_INFINITY;
-      case "-Inf" -> Double.NEGATIVE_INFINITY;
-      default -> Double.parseDouble(text);
-    };
+    return new Series.Point(pair.get(0).asDouble(), Series.number(pair.get(1).asText()));
   }
 
   private static Map<String, String> labels(JsonNode object) {

@@ -1,5 +1,6 @@
 package dev.escapement.metrics.checks;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +9,11 @@ import java.util.Map;
  */
 record Series(Map<String, String> labels, List<Point> points) {
   /** A value, and the time in seconds since 1970. */
-  record Point(double seconds, double value) {}
+  record Point(double seconds, double value) {
+    Instant time() {
+      return Instant.ofEpochMilli(Math.round(seconds * 1e3));
+    }
+  }
 
   String label(String name) {
     return labels.getOrDefault(name, "");
@@ -16,5 +21,14 @@ record Series(Map<String, String> labels, List<Point> points) {
 
   Point last() {
     return points.getLast();
+  }
+
+  /** As Prometheus writes it. */
+  static double number(String text) {
+    return switch (text) {
+      case "+Inf" -> Double.POSITIVE_INFINITY;
+      case "-Inf" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
   }
 }
