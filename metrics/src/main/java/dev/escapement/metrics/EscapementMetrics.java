@@ -73,31 +73,33 @@ public final class EscapementMetrics implements MeterBinder, AutoCloseable {
   }
 
   /**
-   * Registers the meters, and publishes what has been recorded so far. A registry that this is
-   * bound to already is left as it is. A composite registry passes the histograms on to those
-   * registries only that it has by then.
+   * Registers the meters, and publishes what has been recorded so far: a second for each ten
+   * million firings that there were. A registry that this is bound to already is left as it is. A
+   * composite registry passes the histograms on to those registries only that it has by then.
    *
    * @param registry where to
    * @throws IllegalStateException after {@link #close}, or if the registry has meters of a runtime
    *     with the same name and tags
    */
   @Override
-  public synchronized void bindTo(MeterRegistry registry) {
+  public void bindTo(MeterRegistry registry) {
     requireNonNull(registry, "registry");
-    if (closed) {
-      throw new IllegalStateException("bindTo: these metrics are closed");
-    }
-    if (bindings.stream().anyMatch(binding -> binding.isOf(registry))) {
-      return;
-    }
     Binding binding = new Binding(runtime, probe, registry, tags);
-    binding.register();
-    bindings.add(binding);
-    if (publisher == null) {
-      publisher = Executors.newSingleThreadScheduledExecutor(EscapementMetrics::publisherThread);
-      var _ =
-          publisher.scheduleWithFixedDelay(
-              this::work, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("bindTo: these metrics are closed");
+      }
+      if (bindings.stream().anyMatch(each -> each.isOf(registry))) {
+        return;
+      }
+      binding.register();
+      bindings.add(binding);
+      if (publisher == null) {
+        publisher = Executors.newSingleThreadScheduledExecutor(EscapementMetrics::publisherThread);
+        var _ =
+            publisher.scheduleWithFixedDelay(
+                this::work, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+      }
     }
     binding.publish();
   }

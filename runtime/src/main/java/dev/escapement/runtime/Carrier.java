@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field            written by            read by       mode, guard
  *   ready, now,      carrier               carrier       plain, confined; asserted in turn()
- *   worked, pace,
- *   carefulUntil,
+ *   pace, careLeft,
+ *   hogNanos,
  *   turnsAfterDrain,
  *   clockWatch
  *   timers           carrier               carrier       confined; by force (Shutdown) as far as can be seen
@@ -52,14 +52,18 @@ final class Carrier {
 
   private static final int WORK_PER_TURN = 256;
 
-  /**
-   * Ready work ends its turn after so long, looked at after every few pieces of work; for a while
-   * after every single one if some were so long themselves.
-   */
+  /** Ready work ends its turn after so long, looked at after every few pieces of work. */
   private static final long QUANTUM_NANOS = 1_000_000;
 
   private static final int CLOCK_LOOK_MASK = 3;
-  private static final int WORK_WITH_CARE = 1_024;
+
+  /**
+   * After a piece that took longer than this, the clock is looked at after each, until those looks
+   * have cost about a tenth of what it took.
+   */
+  private static final long LONG_NANOS = QUANTUM_NANOS / 4;
+
+  private static final long NANOS_FOR_A_LOOK = 250;
 
   /** So many turns may follow the end of a drain, for what was due by then to come to its end. */
   private static final int TURNS_AFTER_DRAIN = 1_000;
@@ -104,11 +108,11 @@ final class Carrier {
   private final int maxPendingOperations;
   private final AtomicLong ids = new AtomicLong();
   private final ClockWatch clockWatch;
-  private final FiringPace pace;
+  private final FiringPace pace = new FiringPace(QUANTUM_NANOS);
   private volatile @Nullable Thread thread;
   private long now;
-  private long worked;
-  private long carefulUntil;
+  private long careLeft;
+  private long hogNanos;
   private int turnsAfterDrain;
 
   Carrier(TaskRuntime runtime, Builder builder, String name, TimeSource time) {
@@ -123,7 +127,6 @@ final class Carrier {
     this.driver = new Driver(this, builder.ownThread);
     this.clockWatch = new ClockWatch(time);
     this.now = time.nanoTime();
-    this.pace = new FiringPace(QUANTUM_NANOS, now);
     counters.parking(now); // until there is a thread
   }
 
@@ -166,8 +169,8 @@ final class Carrier {
   void seat(@Nullable Thread carrier) {
     thread = carrier;
     if (carrier == null) {
-      counters.parking(now);
       SEATS.remove(Thread.currentThread());
+      counters.parking(life.endedInOrder() ? time.nanoTime() : now); // the clock may have failed
     } else {
       SEATS.put(carrier, this);
     }
@@ -308,14 +311,12 @@ final class Carrier {
       Watchdog.alert();
     }
     boolean caughtUp = inbox.isCaughtUp();
-    if (caughtUp && pace.isBatchDone(worked)) {
-      long before = worked + ready.size();
-      int fired = fireDue(pace.allowed());
-      pace.fired(fired, before, worked + ready.size());
-    }
+    int fired = caughtUp ? fireDue(pace.allowed()) : 0;
     publish();
     // Timers wait until a backlog of messages is taken, so the backlog goes first.
-    runReady(start, caughtUp ? WORK_PER_TURN : FiringPace.LEAST);
+    hogNanos = 0;
+    int worked = runReady(start, caughtUp ? WORK_PER_TURN : FiringPace.LEAST);
+    pace.turned(fired, worked, hogNanos);
   }
 
   /** Returns how many timers were taken from the heap. */
@@ -341,45 +342,48 @@ final class Carrier {
     return most;
   }
 
-  private void runReady(long start, int most) {
-    long lastLook = start;
-    for (int i = 1; i <= most && !ready.isEmpty() && mayWork(); i++) {
-      lookAtPace();
-      runNext();
+  /** Returns how many pieces of work there was time for. */
+  private int runReady(long start, int most) {
+    long lastLook = careLeft > 0 ? time.nanoTime() : start;
+    int worked = 0;
+    while (worked < most && !ready.isEmpty() && mayWork()) {
+      Work done = runNext();
       worked++;
-      if ((i & CLOCK_LOOK_MASK) == 0 || worked < carefulUntil) {
+      boolean group = (worked & CLOCK_LOOK_MASK) == 0;
+      boolean alone = careLeft > 0;
+      if (group || alone) {
         long looked = time.nanoTime();
-        if (looked - lastLook > QUANTUM_NANOS) {
-          carefulUntil = worked + WORK_WITH_CARE;
-        }
-        if (looked - start > QUANTUM_NANOS) {
-          break;
+        long took = looked - lastLook;
+        boolean hog =
+            alone && took > LONG_NANOS && done instanceof TaskCell<?> cell && cell.isReady();
+        hogNanos += hog ? took : 0;
+        careLeft = took > LONG_NANOS ? took / NANOS_FOR_A_LOOK : Math.max(0, careLeft - 1);
+        if ((group || hog) && looked - start > QUANTUM_NANOS) {
+          return 2 * hogNanos > looked - start ? WORK_PER_TURN : worked;
         }
         lastLook = looked;
       }
     }
-    lookAtPace();
-  }
-
-  private void lookAtPace() {
-    if (pace.isMark(worked)) {
-      pace.mark(time.nanoTime());
-    }
+    return WORK_PER_TURN;
   }
 
   private boolean mayWork() {
     return !life.isClosed() && (director == null || director.goesOn());
   }
 
-  private void runNext() {
-    switch (ready.poll()) {
+  private Work runNext() {
+    Work next = ready.poll();
+    if (next == null) {
+      throw new AssertionError("the ready queue was not empty");
+    }
+    switch (next) {
       case TaskCell<?> cell -> cell.perform(this);
       case TimerHandle timer -> {
         counters.calledBack();
         timer.perform();
       }
-      case null -> throw new AssertionError("the ready queue was not empty");
     }
+    return next;
   }
 
   /** See Inbox, E2. */
@@ -401,10 +405,8 @@ final class Carrier {
     if (inbox.isEmpty() && !mustAct()) {
       counters.parking(time.nanoTime());
       time.park(until, this::isAwaited);
-      long after = time.nanoTime();
       counters.parked();
-      counters.awake(after);
-      pace.parked(after);
+      counters.awake(time.nanoTime());
     }
     inbox.announceAwake();
   }

@@ -58,8 +58,8 @@ final class Driver {
     try {
       carrier.loopOrFail(null);
     } finally {
-      carrier.seat(null);
       Watchdog.unwatch(carrier);
+      carrier.seat(null);
     }
   }
 

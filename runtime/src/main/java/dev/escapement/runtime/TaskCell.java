@@ -123,6 +123,11 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
     return label instanceof SpawnSite site ? site : null;
   }
 
+  /** Whether it stands in the ready queue. */
+  boolean isReady() {
+    return (stateOpaque() & (NOTIFIED | ENDED)) == NOTIFIED;
+  }
+
   TaskDump.State dumpState() {
     int s = stateOpaque();
     if ((s & RUNNING) != 0) {

@@ -57,4 +57,10 @@ class FairBurstTest {
     int longest = longestWaitInABurst(300_000);
     assertTrue(longest <= 1_024, longest + " callbacks between two polls");
   }
+
+  @Test
+  void burst_ofVeryDearCallbacks_letsAReadyTaskInBetween() {
+    int longest = longestWaitInABurst(5_000_000);
+    assertTrue(longest <= 1_024, longest + " callbacks between two polls");
+  }
 }

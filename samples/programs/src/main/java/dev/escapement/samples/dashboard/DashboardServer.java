@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** One runtime under load, and the page that shows its lag. Close it to end all of it. */
 public final class DashboardServer implements AutoCloseable {
-  /** Every second poll of the hog is longer, and so counts as a stall. */
+  /** Some polls of the hog are longer, and so count as stalls. */
   private static final Duration STALL = Duration.ofMillis(250);
 
   private final Site site;

@@ -8,6 +8,7 @@ import dev.escapement.samples.dashboard.Report.TaskTable;
 import dev.escapement.samples.dashboard.Window.Reading;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,12 +62,22 @@ final class Sampler implements AutoCloseable {
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("dashboard-sampler").daemon().factory());
-    var _ = thread.scheduleAtFixedRate(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        thread.scheduleAtFixedRate(
+            this::lookOrTell, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private Reading read(RuntimeSnapshot snapshot) {
     FunctionCounter runQueue = registry.find("escapement.carrier.runqueue").functionCounter();
     return new Reading(snapshot, runQueue == null ? Double.NaN : runQueue.count());
+  }
+
+  private void lookOrTell() {
+    try {
+      look();
+    } catch (RuntimeException e) { // the executor would stop here without a word
+      System.getLogger(Sampler.class.getName()).log(Level.WARNING, "a look was missed", e);
+    }
   }
 
   private void look() {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongFunction;
@@ -117,7 +118,7 @@ final class Site implements AutoCloseable {
     if (!named || exchange.getRequestURI().getRawAuthority() != null) {
       return Reply.refused(403, "This page is for this machine only: ask for it at 127.0.0.1.");
     }
-    String path = exchange.getRequestURI().getPath();
+    String path = Objects.requireNonNullElse(exchange.getRequestURI().getPath(), "");
     String method = exchange.getRequestMethod();
     Switch asked = path.startsWith(SWITCH) ? switches.get(path.substring(SWITCH.length())) : null;
     if (asked != null && method.equals("POST")) {
