@@ -30,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  *       word before they interrupt: so an interrupt that was cleared together with ours is set again.
  * States     BODY → DONE, or BODY → FIRING → FIRED.
  * Interrupts The JVM keeps one bit. An interrupt by somebody else is set again at the end if it was pending when ours came; if the
- *            body ends with InterruptedException and another interrupt is pending, since then two have come; and if it was the
- *            bridge itself that cancelled this thread since the limit began. What nobody can tell apart is a Thread.interrupt()
- *            that comes while ours is pending: it merges with ours, as any two do.
+ *            body ends with InterruptedException and another interrupt is pending, since then two have come, unless a limit further
+ *            out has fired as well: then both are ours; and if it was the bridge itself that cancelled this thread since the limit
+ *            began. What nobody can tell apart is a Thread.interrupt() that comes while ours is pending, or between those of two
+ *            limits that are over at the same moment: it merges with ours, as any two do.
  * Failure    what the body throws ends the limit, and is thrown on. An interrupt that throws, as one may that closes a channel, still
  *            ends in FIRED.
  * Evidence   WithTimeoutTest, NestedLimitTest, LimitInterruptTest, MillionLimitsCheck
@@ -177,10 +178,11 @@ final class Limit implements Waker {
   private void clearOurInterrupt(@Nullable Throwable thrown) {
     boolean pending = Thread.interrupted();
     boolean taken = thrown instanceof InterruptedException;
-    boolean owed = (taken && pending) || (outermost.foreign && (taken || pending));
+    boolean outerFired = hasOuterFired();
+    boolean twoHaveCome = taken && pending && !outerFired; // else both may be ours
+    boolean owed = twoHaveCome || (outermost.foreign && (taken || pending));
     outermost.ours = false;
     outermost.foreign = false;
-    boolean outerFired = hasOuterFired();
     if (outerFired) {
       outermost.ours = true;
       outermost.foreign = owed;

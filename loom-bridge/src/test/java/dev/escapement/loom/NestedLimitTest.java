@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.escapement.runtime.JoinHandle;
+import dev.escapement.runtime.TaskRuntime;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
@@ -69,6 +70,29 @@ class NestedLimitTest {
     assertTrue(
         thrown instanceof TimeoutException || thrown instanceof ExecutionException,
         thrown::toString);
+  }
+
+  @Test
+  void bothLimits_overAtOnceWhileTheThreadRuns_leaveNoInterrupt() throws Exception {
+    try (TaskRuntime runtime = TaskRuntime.start()) {
+      LoomBridge bridge = LoomBridge.of(runtime);
+      JoinHandle<Integer> stray =
+          bridge.fork(
+              "again and again",
+              () -> {
+                int interrupted = 0;
+                for (int i = 0; i < 20_000; i++) {
+                  Duration limit = Duration.ofNanos(1 + i % 20_000);
+                  try {
+                    bridge.withTimeout(limit, () -> Loom.withTimeout(limit, () -> sleepLong()));
+                  } catch (TimeoutException | ExecutionException either) {
+                    interrupted += Thread.interrupted() ? 1 : 0;
+                  }
+                }
+                return interrupted;
+              });
+      assertEquals(0, stray.join(Eventually.LIMIT));
+    }
   }
 
   @Test
