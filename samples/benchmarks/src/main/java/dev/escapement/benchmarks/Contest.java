@@ -1,0 +1,83 @@
+package dev.escapement.benchmarks;
+
+import dev.escapement.benchmarks.report.Plots;
+import dev.escapement.benchmarks.report.ResultFile;
+import dev.escapement.benchmarks.report.Results;
+import dev.escapement.benchmarks.report.Table;
+import dev.escapement.benchmarks.workloads.Contender;
+import dev.escapement.benchmarks.workloads.Workload;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lets everybody take turns: in each round every contender of a workload runs once, in a process of
+ * its own, and each round begins with another one.
+ */
+final class Contest {
+  private final Request.Run request;
+  private final Path directory;
+  private final PrintStream out;
+  private final Progress progress;
+  private final CFloorProcess floor;
+
+  Contest(Request.Run request, Path directory, PrintStream out) {
+    this.request = request;
+    this.directory = directory;
+    this.out = out;
+    this.floor = new CFloorProcess(directory);
+    int turns = request.workloads().stream().mapToInt(w -> w.contenders().size()).sum();
+    this.progress = new Progress(out, turns * request.rounds());
+  }
+
+  /** 0 if all went well, 1 if anybody failed. */
+  int run() throws IOException, InterruptedException {
+    List<Results> all = new ArrayList<>();
+    var file = new ResultFile(directory, request.size(), request.rounds(), ChildProcess.FLAGS);
+    for (Workload workload : request.workloads()) {
+      Results results = contest(workload);
+      all.add(results);
+      Table.print(results, out);
+      file.write(all);
+      Plots.draw(results, directory);
+    }
+    out.println();
+    out.println("All of it, with every round and every ratio: " + file.name());
+    return all.stream().anyMatch(results -> !results.failures().isEmpty()) ? 1 : 0;
+  }
+
+  private Results contest(Workload workload) throws IOException, InterruptedException {
+    var results = new Results(workload, request.size());
+    List<Contender> order = new ArrayList<>(workload.contenders());
+    for (int round = 1; round <= request.rounds(); round++) {
+      for (Contender contender : order) {
+        progress.begin(workload.id() + " round " + round + " " + contender.id());
+        Outcome outcome =
+            switch (contender) {
+              case Contender.Jvm jvm -> ChildProcess.measure(workload, jvm, request.size());
+              case Contender.CFloor c -> floor.measure(c, request.size());
+            };
+        note(contender, outcome, results);
+        progress.end(outcome instanceof Outcome.Failed(String reason) ? reason : "");
+      }
+      Collections.rotate(order, -1);
+    }
+    return results;
+  }
+
+  private static void note(Contender contender, Outcome outcome, Results results) {
+    switch (outcome) {
+      case Outcome.Measured(var figures, var curves) ->
+          results.add(contender.id(), figures, curves);
+      case Outcome.Failed(String reason) -> {
+        results.add(contender.id(), Map.of(), Map.of());
+        results.failed(contender.id(), reason);
+      }
+      case Outcome.Absent(String reason) -> results.absent(contender.id(), reason);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.escapement.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

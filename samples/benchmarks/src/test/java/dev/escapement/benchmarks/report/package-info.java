@@ -1,0 +1,4 @@
+@NullMarked
+package dev.escapement.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.escapement.benchmarks.verdicts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.escapement.benchmarks.workloads;
+
+import org.jspecify.annotations.NullMarked;
