@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
  *   word       the thread, the carrier   any thread                 compare-and-set from BODY, volatile        [E1]
  *   closed     the carrier, in FIRING    the thread, after FIRED    plain, published by word                   [E1]
  *   awaited    the thread                the carrier                volatile, of the outermost limit           [E2]
- *   ours,      carrier; the thread       carrier; the thread        volatile, of the outermost limit           [E3]
+ *   ours,      carrier; the thread       carrier; the thread        of the outermost limit, guarded by it      [E3]
  *   foreign
+ *   interrupted  the carrier             the thread                 guarded by the outermost limit             [E3]
  * Ordering
  *   E1  Exactly one of BODY → DONE (the body has ended in time) and BODY → FIRING succeeds. The body's end waits until FIRING is
  *       FIRED, so no interrupt of ours can come after it.
  *   E2  thread: set awaited, look at its interrupt flag, park.  carrier: read awaited, interrupt. A task that is awaited too late
  *       to be seen is cancelled by its own thread, which the interrupt wakes.
- *   E3  carrier: note whether the flag is set already, and not by us; then interrupt.  thread: clear the flag, forget what was noted,
- *       look whether a limit further out has fired or its own work was cancelled; if so, set the flag again. They, too, write their
- *       word before they interrupt: so an interrupt that was cleared together with ours is set again.
+ *   E3  carrier: note whether the flag is set already, and not by us; count ours; interrupt.
+ *       thread: clear the flag, forget what was noted, look whether a limit further out has interrupted or its own work was
+ *       cancelled; if so, set the flag again. Both under the lock of the outermost limit, which only limits that fire take.
  * States     BODY → DONE, or BODY → FIRING → FIRED.
  * Interrupts The JVM keeps one bit. An interrupt by somebody else is set again at the end if it was pending when ours came; if the
- *            body ends with InterruptedException and another interrupt is pending, since then two have come, unless a limit further
- *            out has fired as well: then both are ours; and if it was the bridge itself that cancelled this thread since the limit
- *            began. What nobody can tell apart is a Thread.interrupt() that comes while ours is pending, or between those of two
- *            limits that are over at the same moment: it merges with ours, as any two do.
+ *            body ends with InterruptedException, another interrupt is pending, and only one of the two can be ours; and if it was
+ *            the bridge itself that cancelled this thread since the limit began. What nobody can tell apart is a Thread.interrupt()
+ *            that comes while ours is pending, or while two limits are over: it merges with ours, as any two do.
  * Failure    what the body throws ends the limit, and is thrown on. An interrupt that throws, as one may that closes a channel, still
  *            ends in FIRED.
  * Evidence   WithTimeoutTest, NestedLimitTest, LimitInterruptTest, MillionLimitsCheck
@@ -58,8 +58,9 @@ final class Limit implements Waker {
   private final AtomicInteger word = new AtomicInteger(BODY);
   private boolean closed;
   private volatile @Nullable JoinHandle<?> awaited;
-  private volatile boolean ours;
-  private volatile boolean foreign;
+  private int ours;
+  private boolean foreign;
+  private boolean interrupted;
 
   Limit(LoomBridge bridge, Duration duration, boolean interrupts) {
     this.bridge = bridge;
@@ -136,11 +137,14 @@ final class Limit implements Waker {
   }
 
   private void interrupt() {
-    if (thread.isInterrupted() && !outermost.ours) {
-      outermost.foreign = true;
+    synchronized (outermost) {
+      if (outermost.ours == 0 && thread.isInterrupted()) {
+        outermost.foreign = true;
+      }
+      outermost.ours++;
+      interrupted = true;
+      thread.interrupt(); // may close a channel, and throw what that throws
     }
-    outermost.ours = true;
-    thread.interrupt(); // may close a channel, and throw what that throws
   }
 
   /** The body has ended; throws if it was too late. */
@@ -176,26 +180,24 @@ final class Limit implements Waker {
   }
 
   private void clearOurInterrupt(@Nullable Throwable thrown) {
-    boolean pending = Thread.interrupted();
-    boolean taken = thrown instanceof InterruptedException;
-    boolean outerFired = hasOuterFired();
-    boolean twoHaveCome = taken && pending && !outerFired; // else both may be ours
-    boolean owed = twoHaveCome || (outermost.foreign && (taken || pending));
-    outermost.ours = false;
-    outermost.foreign = false;
-    if (outerFired) {
-      outermost.ours = true;
-      outermost.foreign = owed;
-    }
-    boolean cancelled = strand != null && strand.isInterruptedByOwner() && !interruptedBefore;
-    if (owed || outerFired || cancelled) {
-      thread.interrupt();
+    synchronized (outermost) {
+      boolean pending = Thread.interrupted();
+      boolean taken = thrown instanceof InterruptedException;
+      boolean twoHaveCome = taken && pending && outermost.ours == 1;
+      boolean owed = twoHaveCome || (outermost.foreign && (taken || pending));
+      boolean outerInterrupted = hasOuterInterrupted();
+      outermost.ours = outerInterrupted ? 1 : 0;
+      outermost.foreign = outerInterrupted && owed;
+      boolean cancelled = strand != null && strand.isInterruptedByOwner() && !interruptedBefore;
+      if (owed || outerInterrupted || cancelled) {
+        thread.interrupt();
+      }
     }
   }
 
-  private boolean hasOuterFired() {
+  private boolean hasOuterInterrupted() {
     for (Limit l = outer; l != null; l = l.outer) {
-      if (l.interrupts && l.word.get() != BODY) {
+      if (l.interrupted) {
         return true;
       }
     }

@@ -95,6 +95,39 @@ class NestedLimitTest {
     }
   }
 
+  private static void atOnce() throws InterruptedException {
+    try {
+      Loom.withTimeout(Duration.ZERO, () -> 1);
+    } catch (TimeoutException | ExecutionException over) {
+      // as it has to be
+    }
+  }
+
+  @Test
+  void limitsOneAfterAnother_whileTheOneAroundThemIsOver_leaveNoInterrupt() throws Exception {
+    try (TaskRuntime runtime = TaskRuntime.start()) {
+      LoomBridge bridge = LoomBridge.of(runtime);
+      int stray = 0;
+      for (int i = 0; i < 5_000; i++) {
+        Duration limit = Duration.ofNanos(50_000 + i % 20_000);
+        try {
+          bridge.withTimeout(
+              limit,
+              () -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                  atOnce();
+                }
+                atOnce();
+                return 1;
+              });
+        } catch (TimeoutException | ExecutionException | InterruptedException over) {
+          stray += Thread.interrupted() ? 1 : 0;
+        }
+      }
+      assertEquals(0, stray);
+    }
+  }
+
   @Test
   void outerLimit_overWhileTheInnerUnwinds_interruptsTheOuterBody() throws Exception {
     JoinHandle<Boolean> thread =

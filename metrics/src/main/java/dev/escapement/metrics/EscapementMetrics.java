@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Ownership
- *   bindings     bindTo, close    any thread    guarded by this
+ *   bindings     bindTo, close    any thread    guarded by this; each binding see there
  *   publisher    bindTo, close    any thread    guarded by this
  *   closed       close            bindTo        guarded by this
  *   (what has been published is guarded by each Binding; probe: see there)
@@ -78,8 +78,8 @@ public final class EscapementMetrics implements MeterBinder, AutoCloseable {
    * composite registry passes the histograms on to those registries only that it has by then.
    *
    * @param registry where to
-   * @throws IllegalStateException after {@link #close}, or if the registry has meters of a runtime
-   *     with the same name and tags
+   * @throws IllegalStateException after {@link #close}, or if the registry has meters with all of
+   *     these tags already, such as those of a runtime with the same name
    */
   @Override
   public void bindTo(MeterRegistry registry) {

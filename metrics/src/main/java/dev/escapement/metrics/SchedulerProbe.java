@@ -30,11 +30,16 @@ final class SchedulerProbe {
   void launch() {
     if (since == NONE) {
       since = now();
-      scheduler.execute(
-          () -> {
-            last = now() - since;
-            since = NONE;
-          });
+      try {
+        scheduler.execute(
+            () -> {
+              last = now() - since;
+              since = NONE;
+            });
+      } catch (Throwable t) { // there is no memory for a thread: no probe waits
+        since = NONE;
+        throw t;
+      }
     }
   }
 

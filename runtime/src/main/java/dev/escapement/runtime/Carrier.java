@@ -402,7 +402,9 @@ final class Carrier {
     publish();
     // While draining, every cancel wakes: it may have been the last that there was to wait for.
     inbox.announceIdle(draining ? Deadlines.NEVER : until);
-    if (inbox.isEmpty() && !mustAct()) {
+    // A close that came after the look at draining has found the loop awake, and woken nobody.
+    boolean asBefore = draining == life.isDraining() && until <= life.drainUntil();
+    if (asBefore && inbox.isEmpty() && !mustAct()) {
       counters.parking(time.nanoTime());
       time.park(until, this::isAwaited);
       counters.parked();

@@ -123,7 +123,7 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
     return label instanceof SpawnSite site ? site : null;
   }
 
-  /** Whether it stands in the ready queue. */
+  /** Whether it stands in a queue, or will at the end of its poll. */
   boolean isReady() {
     return (stateOpaque() & (NOTIFIED | ENDED)) == NOTIFIED;
   }
