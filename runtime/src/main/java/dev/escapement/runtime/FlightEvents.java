@@ -3,8 +3,8 @@ package dev.escapement.runtime;
 import jdk.jfr.FlightRecorder;
 
 /**
- * The door to the flight recorder. The classes of the events are loaded only once there is one: as
- * the JDK makes them ready, the first of them takes 10 ms with a recorder, and 150 ms without.
+ * The door to the flight recorder. The classes of the events are loaded only once there is one:
+ * without, the JDK takes long to make them ready, and the carrier would pay for it as it fires.
  */
 final class FlightEvents {
   private FlightEvents() {}
