@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field            written by            read by       mode, guard
  *   ready, now,      carrier               carrier       plain, confined; asserted in turn()
- *   pace, careLeft,
+ *   alarm, pace,
+ *   careLeft,
  *   hogNanos,
  *   turnsAfterDrain,
  *   clockWatch
@@ -111,6 +112,7 @@ final class Carrier {
   private final FiringPace pace = new FiringPace(QUANTUM_NANOS);
   private volatile @Nullable Thread thread;
   private long now;
+  private long alarm = Deadlines.NEVER;
   private long careLeft;
   private long hogNanos;
   private int turnsAfterDrain;
@@ -326,7 +328,7 @@ final class Carrier {
       if (first == null) {
         return i;
       }
-      long deadline = timers.keyOf(first);
+      long deadline = first.due;
       if (deadline > now) {
         return i;
       }
@@ -386,10 +388,24 @@ final class Carrier {
     return next;
   }
 
+  /**
+   * A timer was cancelled elsewhere. The loop still wakes at its deadline, once, so that those who
+   * schedule and cancel again and again need not wake it each time for what is the first timer
+   * then.
+   */
+  void keepAlarm(long deadline) {
+    if (deadline < alarm && deadline > now && director == null) {
+      alarm = deadline;
+    }
+  }
+
   /** See Inbox, E2. */
   void idle() {
     boolean draining = life.isDraining();
-    long until = timers.firstDeadline();
+    if (alarm <= now) {
+      alarm = Deadlines.NEVER;
+    }
+    long until = Math.min(timers.firstDeadline(), alarm);
     if (director != null) {
       until = Math.min(director.firingTime(until), ready.nextTime());
     }
@@ -404,13 +420,32 @@ final class Carrier {
     inbox.announceIdle(draining ? Deadlines.NEVER : until);
     // A close that came after the look at draining has found the loop awake, and woken nobody.
     boolean asBefore = draining == life.isDraining() && until <= life.drainUntil();
-    if (asBefore && inbox.isEmpty() && !mustAct()) {
+    if (asBefore && !mustAct() && nothingUrgentCame() && !mustAct()) {
       counters.parking(time.nanoTime());
       time.park(until, this::isAwaited);
       counters.parked();
       counters.awake(time.nanoTime());
     }
     inbox.announceAwake();
+  }
+
+  /**
+   * Looks again, after the announcement. What was offered before it is taken now; what comes later
+   * wakes the loop by itself if it is urgent, so a stream of timers that are not keeps nobody
+   * awake.
+   */
+  private boolean nothingUrgentCame() {
+    if (inbox.isEmpty()) {
+      return true;
+    }
+    if (director != null) {
+      return false;
+    }
+    long first = timers.firstDeadline();
+    inbox.mark();
+    inbox.take(MESSAGES_PER_TURN);
+    publish();
+    return inbox.isCaughtUp() && ready.isEmpty() && timers.firstDeadline() == first;
   }
 
   private void publish() {

@@ -68,7 +68,7 @@ final class Shutdown {
     carrier.inbox.peek(message -> endByForce(message));
     carrier.live.view().forEach(TaskCell::endByForce);
     carrier.orphans.forEach(Timer::abandon);
-    Arrays.stream(carrier.timers.view()).forEach(Timer::abandon);
+    carrier.timers.view().forEach(Timer::abandon);
     List.copyOf(carrier.dormant).forEach(Timer::abandon);
     carrier.life.tellEnd();
     carrier.unpark();

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Ownership
- *   field    written by                      read by                  mode, guard
- *   waker    poller; taken by who fires      poller, carrier,         opaque before the compare-and-set that arms, volatile
- *            or cancels                      canceller                after; exchange to take                            [E3]
+ *   field      written by                    read by                  mode, guard
+ *   deadline   creator, reset (any)          any thread               plain at creation, volatile after          [Timer E1]
+ *   waker      poller; taken by who fires    poller, carrier,         opaque before the compare-and-set that arms, volatile
+ *              or cancels                    canceller                after; exchange to take                          [E3]
  *   (the rest is Timer's)
  * Ordering
  *   E3  poller: store waker, then look at the phase again (or change it).  other side: set FIRED or CANCELLED, then take the waker.
@@ -31,10 +32,24 @@ import org.jspecify.annotations.Nullable;
 public final class Sleep extends Timer implements Task<@Nullable Void> {
   private static final VarHandle WAKER = Fields.find(MethodHandles.lookup(), "waker", Waker.class);
 
+  private static final VarHandle DEADLINE =
+      Fields.find(MethodHandles.lookup(), "deadline", long.class);
+
   private @Nullable Waker waker;
+  private long deadline;
 
   Sleep(Carrier carrier, long deadline) {
     super(carrier, deadline);
+    this.deadline = deadline;
+  }
+
+  @Override
+  long deadlineVolatile() {
+    return (long) DEADLINE.getVolatile(this);
+  }
+
+  private void setDeadlineVolatile(long value) {
+    DEADLINE.setVolatile(this, value);
   }
 
   private @Nullable Waker wakerVolatile() {
@@ -85,6 +100,11 @@ public final class Sleep extends Timer implements Task<@Nullable Void> {
   public void reset(Duration duration) {
     requireNonNull(duration, "duration");
     moveTo(Deadlines.after(carrier.time.nanoTime(), duration));
+  }
+
+  void moveTo(long newDeadline) {
+    setDeadlineVolatile(newDeadline);
+    moved(newDeadline);
   }
 
   /**

@@ -178,7 +178,7 @@ public final class TaskRuntime implements AutoCloseable {
     carrier.admit("schedule");
     TimerHandle timer =
         new TimerHandle(carrier, Deadlines.after(carrier.time.nanoTime(), delay), action);
-    timer.arm();
+    timer.armUnshared();
     return timer;
   }
 

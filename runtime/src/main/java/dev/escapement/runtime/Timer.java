@@ -5,13 +5,14 @@ import java.lang.invoke.VarHandle;
 
 /*
  * Ownership
- *   field      written by              read by       mode, guard
- *   deadline   creator, reset (any)    any thread    plain at creation, volatile after        [E1]
- *   word       any thread              any thread    volatile, read-modify-write only         [E1] [E2]
- *   index,seq  carrier                 carrier       plain, confined (the heap's)
+ *   field       written by    read by       mode, guard
+ *   word        any thread    any thread    plain before anybody else can know the timer; then volatile,   [E1] [E2]
+ *                                           read-modify-write only
+ *   due, seq,   carrier       carrier       plain, confined (the heap's); due is set at creation and published by the
+ *   prev, next                              inbox, and never changes for a timer without reset
  * Ordering
- *   E1  reset or arm elsewhere: store deadline, then set QUEUED and DIRTY in word.  carrier: take both out of word, then read
- *       deadline. Who finds QUEUED set need not enqueue: the carrier has yet to take it out, and reads the deadline after that.
+ *   E1  reset or arm elsewhere: store the deadline, then set QUEUED and DIRTY in word.  carrier: take both out of word, then
+ *       read the deadline. Who finds QUEUED set need not enqueue: the carrier has yet to take it out, and reads the deadline after that.
  *       But it must signal: the message may be on its way with a later deadline. And whoever enqueues reads the deadline for its
  *       own signal only after the offer: an earlier one may have come meanwhile, whose signal found an empty queue.
  *   E2  Only the read-modify-write that sets QUEUED enqueues, so the timer stands in the inbox at most once. Exactly one of
@@ -28,7 +29,7 @@ import java.lang.invoke.VarHandle;
  * A deadline, what stands behind it, and its place in the heap. It is its own message to the
  * carrier.
  */
-abstract sealed class Timer implements Message permits Sleep, TimerHandle {
+abstract sealed class Timer extends Link implements Message permits Sleep, TimerHandle {
   static final int NEW = 0;
   static final int ARMED = 1;
   static final int FIRED = 2;
@@ -38,27 +39,24 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
   private static final int QUEUED = 8;
   private static final int DIRTY = 16;
 
-  /**
-   * Values of {@link #index} while the timer is not in the heap: it never was, or it was and has
-   * left.
-   */
-  static final int UNREGISTERED = -1;
+  /** Values of {@link #seq} before the first registration, and while among those that never end. */
+  private static final long UNREGISTERED = -1;
 
-  static final int OUT = -2;
+  private static final long DORMANT = -2;
 
   private static final VarHandle WORD = Fields.find(MethodHandles.lookup(), "word", int.class);
-  private static final VarHandle DEADLINE =
-      Fields.find(MethodHandles.lookup(), "deadline", long.class);
 
   final Carrier carrier;
-  int index = UNREGISTERED;
-  long seq;
+
+  /** The deadline by which the heap sorts this timer. */
+  long due;
+
+  long seq = UNREGISTERED;
   private int word;
-  private long deadline;
 
   Timer(Carrier carrier, long deadline) {
     this.carrier = carrier;
-    this.deadline = deadline;
+    this.due = deadline;
   }
 
   private int wordVolatile() {
@@ -69,16 +67,23 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
     return WORD.compareAndSet(this, expected, value);
   }
 
+  /**
+   * Takes QUEUED and DIRTY out; a word that is cancelled never changes again and stays as it is.
+   */
   private int takeMessage() {
-    return (int) WORD.getAndBitwiseAnd(this, ~(QUEUED | DIRTY));
+    while (true) {
+      int w = wordVolatile();
+      if ((w & PHASE) == CANCELLED || casWord(w, w & ~(QUEUED | DIRTY))) {
+        return w;
+      }
+    }
   }
 
-  final long deadlineVolatile() {
-    return (long) DEADLINE.getVolatile(this);
-  }
+  /** When this timer is to fire, as whoever set it last wants it. */
+  abstract long deadlineVolatile();
 
-  private void setDeadlineVolatile(long value) {
-    DEADLINE.setVolatile(this, value);
+  private boolean isInHeap() {
+    return next != null;
   }
 
   final int phase() {
@@ -98,6 +103,17 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
   final boolean end(int from) {
     int w = wordVolatile();
     return (w & PHASE) == from && casWord(w, (w & QUEUED) | ENDED);
+  }
+
+  /** As {@link #arm}, for a timer that nobody else knows yet. */
+  final void armUnshared() {
+    if (carrier.isCurrentThread()) {
+      word = ARMED;
+      enter();
+    } else {
+      word = ARMED | QUEUED | DIRTY;
+      carrier.inbox.send(this);
+    }
   }
 
   /** NEW to ARMED, and registers; false if the timer is not NEW any more. */
@@ -129,10 +145,8 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
       if (casWord(w, CANCELLED | (tell ? QUEUED : w & QUEUED))) {
         if (tell && (w & QUEUED) == 0) {
           carrier.inbox.send(this);
-        } else if (onCarrier && index >= 0) {
-          leave();
         } else if (onCarrier) {
-          carrier.dormant.remove(this);
+          leaveOrForget();
         }
         onCancelled();
         return true;
@@ -140,10 +154,12 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
     }
   }
 
-  /** Moves the deadline; re-arms a timer that has fired. A cancelled timer stays cancelled. */
-  final void moveTo(long newDeadline) {
+  /**
+   * The deadline was moved: registers anew, and re-arms a timer that has fired. A cancelled timer
+   * stays cancelled.
+   */
+  final void moved(long newDeadline) {
     boolean onCarrier = carrier.isCurrentThread();
-    setDeadlineVolatile(newDeadline);
     while (true) {
       int w = wordVolatile();
       int phase = w & PHASE;
@@ -169,12 +185,11 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
     int phase = before & PHASE;
     if (phase == ARMED && (before & DIRTY) != 0) {
       enter();
-    } else if (phase == CANCELLED && index >= 0) {
-      leave();
     } else if (phase == CANCELLED) {
-      carrier.dormant.remove(this);
-      if (index == UNREGISTERED && deadlineVolatile() != Deadlines.NEVER) {
-        index = OUT;
+      carrier.keepAlarm(deadlineVolatile());
+      leaveOrForget();
+      if (seq == UNREGISTERED && deadlineVolatile() != Deadlines.NEVER) {
+        seq = 0; // counted, once
         carrier.counters.timerScheduled(Deadlines.NEVER);
         carrier.counters.timerCancelled();
       }
@@ -188,27 +203,43 @@ abstract sealed class Timer implements Message permits Sleep, TimerHandle {
       abandon();
       return;
     }
-    long due = deadlineVolatile();
-    if (due == Deadlines.NEVER) {
-      if (index >= 0) {
+    long deadline = deadlineVolatile();
+    if (deadline == Deadlines.NEVER) {
+      if (isInHeap()) {
         leave(); // this registration ends here, as a cancelled one
       }
       if (this instanceof Sleep) {
+        seq = DORMANT;
         carrier.dormant.add(this);
       }
-    } else if (index >= 0) {
-      carrier.counters.timerRescheduled(due);
-      carrier.timers.reschedule(this, due);
+    } else if (isInHeap()) {
+      carrier.counters.timerRescheduled(deadline);
+      carrier.timers.reschedule(this, deadline);
     } else {
-      carrier.dormant.remove(this);
-      carrier.counters.timerScheduled(due);
-      carrier.timers.insert(this, due);
+      forget();
+      carrier.counters.timerScheduled(deadline);
+      carrier.timers.insert(this, deadline);
     }
   }
 
   private void leave() {
     carrier.timers.remove(this);
     carrier.counters.timerCancelled();
+  }
+
+  private void leaveOrForget() {
+    if (isInHeap()) {
+      leave();
+    } else {
+      forget();
+    }
+  }
+
+  private void forget() {
+    if (seq == DORMANT) {
+      seq = UNREGISTERED;
+      carrier.dormant.remove(this);
+    }
   }
 
   /**

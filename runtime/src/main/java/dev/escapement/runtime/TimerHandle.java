@@ -42,7 +42,12 @@ public final class TimerHandle extends Timer implements Work {
    * @return the deadline; {@link Long#MAX_VALUE} for never
    */
   public long deadlineNanos() {
-    return deadlineVolatile();
+    return due;
+  }
+
+  @Override
+  long deadlineVolatile() {
+    return due; // which never changes: a callback has no reset
   }
 
   @Override

@@ -1,112 +1,99 @@
 package dev.escapement.runtime;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Ownership    everything is confined to the carrier; Timer.index and Timer.seq belong to this class. Only view() may be called
- *              by another thread: it is for the emergency in which the carrier is stuck or broken, reads plain fields, and
- *              promises nothing.
- * Invariants   I1  keys[i] is the deadline at which timers[i] was last sorted in; timers[i].index == i.
- *              I2  for every i > 0 the pair (keys[i], timers[i].seq) is not less than that of its parent.
- *              I3  a timer that was reset to a later deadline keeps its key and has a negative seq, the complement of its
- *                  new registration. Being negative it sorts before every other timer of that key, so it surfaces no later
- *                  than it would have, and is sorted in anew before anybody sees it as first.
+ * Ownership    everything is confined to the carrier; Timer.due and Timer.seq and what Link has belong to this class. Only view()
+ *              may be called by another thread: it is for the emergency in which the carrier is stuck or broken, reads plain
+ *              fields, and promises nothing.
+ * Invariants   I1  runs[i] is not empty, its index is i, and keys[i] is when its first timer is due.
+ *              I2  for every i > 0 the pair (keys[i], seq of the first timer of runs[i]) is not less than that of its parent.
+ *              I3  within a run the pairs (due, seq) ascend.
  * Evidence   TimerHeapModelTest, TimersModelTest
  */
 /**
- * The timers by {@code (deadline, registration)}: a 4-ary implicit heap over primitive deadlines.
- * The d-ary heap is D. B. Johnson's, "Priority queues with update and finding minimum spanning
- * trees", 1975.
+ * The timers by {@code (deadline, registration)}: a heap of {@link Run runs}. Timers of equal delay
+ * come in order and make one run, where one is appended or taken out without touching the heap;
+ * random ones make far fewer runs than there are timers, so that the heap stays in the cache. It is
+ * a 4-ary implicit heap over primitive deadlines (d-ary heaps are D. B. Johnson's, "Priority queues
+ * with update and finding minimum spanning trees", 1975).
  */
 final class TimerHeap {
   private static final int ARITY = 4;
   private static final int MIN_CAPACITY = 64;
 
+  private final OpenRuns open = new OpenRuns();
   private long[] keys = new long[MIN_CAPACITY];
-  private @Nullable Timer[] timers = new @Nullable Timer[MIN_CAPACITY];
+  private @Nullable Run[] runs = new @Nullable Run[MIN_CAPACITY];
+  private int runCount;
   private int size;
   private long nextSeq;
 
+  /** How many timers there are. */
   int size() {
     return size;
   }
 
   /** Inserts a timer as registered now. */
   void insert(Timer timer, long deadline) {
-    if (size == keys.length) {
-      resize(size + (size >> 1));
-    }
+    timer.due = deadline;
     timer.seq = nextSeq++;
-    siftUp(size++, deadline, timer);
+    size++;
+    Run run = open.runFor(deadline);
+    if (run.isEmpty()) {
+      run.append(timer);
+      enter(run, deadline);
+    } else {
+      run.append(timer);
+    }
   }
 
   /** Takes a timer out, wherever it stands. */
+  @SuppressWarnings("NullAway") // a timer that is in has neighbours
   void remove(Timer timer) {
-    int hole = timer.index;
-    timer.index = Timer.OUT;
-    Timer last = timerAt(--size);
-    long lastKey = keys[size];
-    timers[size] = null;
-    if (hole < size) {
-      settle(hole, lastKey, last);
-    }
-    if (size < keys.length >> 2 && keys.length > MIN_CAPACITY) {
-      resize(Math.max(MIN_CAPACITY, keys.length >> 1));
-    }
-  }
-
-  /** Registers a timer of this heap anew: at once if it comes earlier, else when it surfaces. */
-  void reschedule(Timer timer, long deadline) {
-    int at = timer.index;
-    long key = keys[at];
-    long registration = nextSeq++;
-    if (deadline > key) {
-      timer.seq = ~registration;
-      siftUp(at, key, timer);
-    } else {
-      timer.seq = registration;
-      settle(at, deadline, timer);
-    }
-  }
-
-  /**
-   * The first timer, by its true deadline; null if there is none. One that never fires is about to
-   * leave: the message that it was reset is under way.
-   */
-  @Nullable Timer first() {
-    while (size > 0) {
-      Timer first = timerAt(0);
-      if (first.seq >= 0) {
-        return first;
+    Link before = timer.prev;
+    Link after = timer.next;
+    before.next = after;
+    after.prev = before;
+    timer.prev = null;
+    timer.next = null;
+    size--;
+    if (before instanceof Run run) {
+      if (after instanceof Timer first) {
+        siftDown(run.index, first.due, run);
+      } else {
+        leave(run);
       }
-      first.seq = ~first.seq;
-      settle(0, first.deadlineVolatile(), first);
     }
-    return null;
+  }
+
+  /** Registers a timer of this heap anew. */
+  void reschedule(Timer timer, long deadline) {
+    remove(timer);
+    insert(timer, deadline);
+  }
+
+  /** The first timer; null if there is none. */
+  @Nullable Timer first() {
+    return runCount == 0 ? null : runAt(0).first();
   }
 
   /** The deadline of {@link #first}, or never. */
   long firstDeadline() {
-    return first() == null ? Deadlines.NEVER : keys[0];
-  }
-
-  /** The deadline by which the heap sorts a timer that it holds. */
-  long keyOf(Timer timer) {
-    return keys[timer.index];
+    return runCount == 0 ? Deadlines.NEVER : keys[0];
   }
 
   /** Takes every timer out, in no order. */
   Timer[] drain() {
     Timer[] all = new Timer[size];
-    for (int i = 0; i < size; i++) {
-      all[i] = timerAt(i);
-      all[i].index = Timer.OUT;
+    for (int i = 0; i < all.length; i++) {
+      Run any = runAt(runCount - 1);
+      all[i] = any.first();
+      remove(all[i]);
     }
-    size = 0;
-    keys = new long[MIN_CAPACITY];
-    timers = new @Nullable Timer[MIN_CAPACITY];
     return all;
   }
 
@@ -114,88 +101,142 @@ final class TimerHeap {
    * Any thread, when the carrier is stuck or broken: what can be seen, without any promise of being
    * whole.
    */
-  Timer[] view() {
-    return Arrays.stream(timers).filter(Objects::nonNull).toArray(Timer[]::new);
+  List<Timer> view() {
+    List<Timer> seen = new ArrayList<>();
+    int most = size; // a timer that moves while it is looked at must not lead in circles
+    for (Run run : runs) {
+      Link link = run == null ? null : run.next;
+      while (link instanceof Timer timer && seen.size() < most) {
+        seen.add(timer);
+        link = timer.next;
+      }
+    }
+    return seen;
   }
 
   /** Throws if an invariant is broken. */
   void verify() {
-    for (int i = 0; i < size; i++) {
-      Timer timer = timerAt(i);
-      if (timer.index != i) {
-        throw new AssertionError("I1: the timer at " + i + " says " + timer.index);
+    int timers = 0;
+    for (int i = 0; i < runCount; i++) {
+      Run run = runAt(i);
+      if (run.index != i || run.isEmpty() || run.first().due != keys[i]) {
+        throw new AssertionError("I1: the run at " + i + " says " + run.index);
       }
       int parent = (i - 1) / ARITY;
-      if (i > 0 && less(keys[i], timer, keys[parent], timerAt(parent))) {
-        throw new AssertionError("I2: the timer at " + i + " is before its parent");
+      if (i > 0 && less(keys[i], run, keys[parent], runAt(parent))) {
+        throw new AssertionError("I2: the run at " + i + " is before its parent");
+      }
+      timers += verify(run);
+    }
+    if (timers != size) {
+      throw new AssertionError("there are " + timers + " timers, and size is " + size);
+    }
+    for (int i = runCount; i < runs.length; i++) {
+      if (runs[i] != null) {
+        throw new AssertionError("an empty run is still held at " + i);
       }
     }
-    for (int i = size; i < timers.length; i++) {
-      if (timers[i] != null) {
-        throw new AssertionError("a removed timer is still held at " + i);
+    open.verify();
+  }
+
+  private static int verify(Run run) {
+    int timers = 1;
+    Timer last = run.first();
+    for (; last.next instanceof Timer timer; last = timer) {
+      if (timer.due < last.due || (timer.due == last.due && timer.seq <= last.seq)) {
+        throw new AssertionError("I3: a timer is before the one that it follows");
       }
+      if (timer.prev != last) {
+        throw new AssertionError("I3: the ring is broken");
+      }
+      timers++;
     }
+    if (last.next != run || run.prev != last) {
+      throw new AssertionError("I3: the ring is not closed");
+    }
+    return timers;
   }
 
-  @SuppressWarnings("NullAway") // every slot below size is filled
-  private Timer timerAt(int i) {
-    return timers[i];
+  @SuppressWarnings("NullAway") // every slot below runCount is filled
+  private Run runAt(int i) {
+    return runs[i];
   }
 
-  private static boolean less(long keyA, Timer a, long keyB, Timer b) {
-    return keyA < keyB || (keyA == keyB && a.seq < b.seq);
+  private static boolean less(long keyA, Run a, long keyB, Run b) {
+    return keyA < keyB || (keyA == keyB && a.first().seq < b.first().seq);
   }
 
-  private void put(int at, long key, Timer timer) {
+  private void enter(Run run, long key) {
+    if (runCount == keys.length) {
+      resize(runCount + (runCount >> 1));
+    }
+    siftUp(runCount++, key, run);
+  }
+
+  private void leave(Run run) {
+    int hole = run.index;
+    Run last = runAt(--runCount);
+    long lastKey = keys[runCount];
+    runs[runCount] = null;
+    if (hole < runCount) {
+      settle(hole, lastKey, last);
+    }
+    if (runCount < keys.length >> 2 && keys.length > MIN_CAPACITY) {
+      resize(Math.max(MIN_CAPACITY, keys.length >> 1));
+    }
+    open.emptied();
+  }
+
+  private void put(int at, long key, Run run) {
     keys[at] = key;
-    timers[at] = timer;
-    timer.index = at;
+    runs[at] = run;
+    run.index = at;
   }
 
-  private void settle(int at, long key, Timer timer) {
-    if (at > 0 && less(key, timer, keys[(at - 1) / ARITY], timerAt((at - 1) / ARITY))) {
-      siftUp(at, key, timer);
+  private void settle(int at, long key, Run run) {
+    if (at > 0 && less(key, run, keys[(at - 1) / ARITY], runAt((at - 1) / ARITY))) {
+      siftUp(at, key, run);
     } else {
-      siftDown(at, key, timer);
+      siftDown(at, key, run);
     }
   }
 
-  private void siftUp(int from, long key, Timer timer) {
+  private void siftUp(int from, long key, Run run) {
     int at = from;
     while (at > 0) {
       int parent = (at - 1) / ARITY;
-      Timer above = timerAt(parent);
-      if (!less(key, timer, keys[parent], above)) {
+      Run above = runAt(parent);
+      if (!less(key, run, keys[parent], above)) {
         break;
       }
       put(at, keys[parent], above);
       at = parent;
     }
-    put(at, key, timer);
+    put(at, key, run);
   }
 
-  private void siftDown(int from, long key, Timer timer) {
+  private void siftDown(int from, long key, Run run) {
     int at = from;
     while (true) {
       int child = ARITY * at + 1;
-      if (child >= size || child < 0) {
+      if (child >= runCount || child < 0) {
         break;
       }
-      int least = leastOf(child, Math.min(child + ARITY, size));
-      if (!less(keys[least], timerAt(least), key, timer)) {
+      int least = leastOf(child, Math.min(child + ARITY, runCount));
+      if (!less(keys[least], runAt(least), key, run)) {
         break;
       }
-      put(at, keys[least], timerAt(least));
+      put(at, keys[least], runAt(least));
       at = least;
     }
-    put(at, key, timer);
+    put(at, key, run);
   }
 
   private int leastOf(int from, int to) {
     int least = from;
     for (int i = from + 1; i < to; i++) {
       if (keys[i] < keys[least]
-          || (keys[i] == keys[least] && timerAt(i).seq < timerAt(least).seq)) {
+          || (keys[i] == keys[least] && runAt(i).first().seq < runAt(least).first().seq)) {
         least = i;
       }
     }
@@ -204,6 +245,6 @@ final class TimerHeap {
 
   private void resize(int capacity) {
     keys = Arrays.copyOf(keys, capacity);
-    timers = Arrays.copyOf(timers, capacity);
+    runs = Arrays.copyOf(runs, capacity);
   }
 }

@@ -1,0 +1,11 @@
+package dev.escapement.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/** A place in the ring of a {@link Run}: the run itself, or one of its timers. */
+abstract sealed class Link permits Run, Timer {
+  /** Null for a timer that is in no run. */
+  @Nullable Link prev;
+
+  @Nullable Link next;
+}
