@@ -53,10 +53,15 @@ final class Carrier {
 
   private static final int WORK_PER_TURN = 256;
 
-  /** Ready work ends its turn after so long, looked at after every few pieces of work. */
+  /**
+   * Ready work ends its turn after so long, looked at after every few pieces of work, and after
+   * some more of them once they turn out to be short.
+   */
   private static final long QUANTUM_NANOS = 1_000_000;
 
-  private static final int CLOCK_LOOK_MASK = 3;
+  private static final int FEW = 4;
+  private static final int SOME_MORE = 16;
+  private static final long SHORT_NANOS = 16_000;
 
   /**
    * After a piece that took longer than this, the clock is looked at after each of the next ones:
@@ -240,15 +245,6 @@ final class Carrier {
     }
   }
 
-  /** A cell that has to be polled: straight into the ready queue, or through the inbox. */
-  void enqueue(TaskCell<?> cell) {
-    if (isCurrentThread()) {
-      ready.add(cell);
-    } else {
-      inbox.send(cell);
-    }
-  }
-
   // The loop
 
   /**
@@ -348,10 +344,12 @@ final class Carrier {
   private int runReady(long start, int most) {
     long lastLook = careLeft > 0 ? time.nanoTime() : start;
     int worked = 0;
+    int few = FEW;
+    int nextLook = FEW;
     while (worked < most && !ready.isEmpty() && mayWork()) {
       Work done = runNext();
       worked++;
-      boolean group = (worked & CLOCK_LOOK_MASK) == 0;
+      boolean group = worked == nextLook;
       boolean alone = careLeft > 0;
       if (group || alone) {
         long looked = time.nanoTime();
@@ -364,6 +362,10 @@ final class Carrier {
           return 2 * hogNanos > looked - start ? WORK_PER_TURN : worked;
         }
         lastLook = looked;
+        if (group) {
+          few = took < SHORT_NANOS ? Math.min(2 * few, SOME_MORE) : FEW;
+          nextLook += few;
+        }
       }
     }
     return WORK_PER_TURN;

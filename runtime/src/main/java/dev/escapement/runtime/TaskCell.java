@@ -8,22 +8,27 @@ import org.jspecify.annotations.Nullable;
 /*
  * Ownership
  *   field      written by    read by       mode, guard
- *   state      any thread    any thread    read-modify-write only                                  [E1] [E2]
+ *   state      any thread    any thread    read-modify-write, volatile reads                       [E1] [E2]
+ *   phase      carrier       any thread    opaque (TaskDump)
  *   task       carrier       carrier;      plain; published to the carrier by the inbox, null after the end; abandon reads it
  *                            abandon       only for a task that no carrier has taken or will take
  *   polls      carrier       any thread    opaque (TaskDump)
- *   waitsFor   carrier       any thread    opaque (TaskDump)
+ *   waitsFor,  carrier       any thread    opaque (TaskDump)
+ *   wakerTaken
  *   liveIndex  carrier       carrier       plain, confined (LiveTasks')
  *   (outcome and waiters are Completion's)
  * Ordering
- *   E1  waker: write what the task will read, then set NOTIFIED.  carrier: exchange NOTIFIED for RUNNING, then poll. Both are
- *       read-modify-writes of one word, so the poll sees what came before the wake. A wake is one also if NOTIFIED was set
- *       already: a mere read would publish nothing.
+ *   E1  waker elsewhere: write what the task will read, then set NOTIFIED.  carrier: take NOTIFIED out if it is set, then poll.
+ *       Both are read-modify-writes of one word, so the poll sees what came before the wake. A wake is one also if NOTIFIED was
+ *       set already: a mere read would publish nothing. A wake that the carrier's look at NOTIFIED misses finds it clear
+ *       and sends a message. A wake on the carrier itself needs none of that: it only queues, unless NOTIFIED says that a
+ *       message is on its way or a place in the queue is taken.
  *   E2  Exactly one of CANCEL before ENDED and ENDED before CANCEL is found by the read-modify-write that ends the task, so
  *       a cancel and a result never both win.
- * States     idle (0) → NOTIFIED (stands in one queue, once) → RUNNING → idle, or with NOTIFIED set meanwhile back into the
- *            queue. CANCEL comes at any time before ENDED. ENDED is final, and set before the outcome is. HOOKED is
- *            set by whoever runs the cancel hook, so that it runs once.
+ * States     phase: IDLE → QUEUED (stands in the ready queue, once) → RUNNING → IDLE, or AGAIN if the carrier woke it meanwhile
+ *            and from there back into the queue. state: NOTIFIED from a wake elsewhere to the next poll; who sets it sends a
+ *            message, which means nothing any more if it comes after that poll. CANCEL comes at any time before ENDED.
+ *            ENDED is final, and set before the outcome is. HOOKED is set by whoever runs the cancel hook, so that it runs once.
  * Failure    whatever a poll throws ends this task only. Hooks and wakers are called through CallOuts.
  * Evidence   TaskCellWakeTest, TaskCellWakeDuringPollTest, TaskCellCancelDuringPollTest, CancelHookTest, StressTest
  */
@@ -31,10 +36,14 @@ import org.jspecify.annotations.Nullable;
 final class TaskCell<T extends @Nullable Object> extends Completion<T>
     implements Context, Waker, Message, Work {
   private static final int NOTIFIED = 1;
-  private static final int RUNNING = 2;
-  private static final int CANCEL = 4;
-  private static final int ENDED = 8;
-  private static final int HOOKED = 16;
+  private static final int CANCEL = 2;
+  private static final int ENDED = 4;
+  private static final int HOOKED = 8;
+
+  private static final byte IDLE = 0;
+  private static final byte QUEUED = 1;
+  private static final byte RUNNING = 2;
+  private static final byte AGAIN = 3;
 
   /** One poll in so many is timed. */
   private static final int SAMPLE_MASK = 63;
@@ -42,9 +51,12 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
   static final int NOT_LIVE = -1;
 
   private static final VarHandle STATE = Fields.find(MethodHandles.lookup(), "state", int.class);
+  private static final VarHandle PHASE = Fields.find(MethodHandles.lookup(), "phase", byte.class);
   private static final VarHandle POLLS = Fields.find(MethodHandles.lookup(), "polls", long.class);
   private static final VarHandle WAITS_FOR =
       Fields.find(MethodHandles.lookup(), "waitsFor", Object.class);
+  private static final VarHandle WAKER_TAKEN =
+      Fields.find(MethodHandles.lookup(), "wakerTaken", boolean.class);
 
   final Carrier carrier;
   final long id;
@@ -54,9 +66,11 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
 
   int liveIndex = NOT_LIVE;
   private int state = NOTIFIED;
+  private byte phase = IDLE;
   private @Nullable Task<? extends T> task;
   private long polls;
   private @Nullable Object waitsFor;
+  private boolean wakerTaken;
 
   TaskCell(Carrier carrier, long id, @Nullable Object label, Task<? extends T> task) {
     this.carrier = carrier;
@@ -73,12 +87,16 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
     return (int) STATE.getAndBitwiseAnd(this, ~bits);
   }
 
-  private int flipState(int bits) {
-    return (int) STATE.getAndBitwiseXor(this, bits);
+  private int stateVolatile() {
+    return (int) STATE.getVolatile(this);
   }
 
-  private int stateOpaque() {
-    return (int) STATE.getOpaque(this);
+  private void setPhaseOpaque(byte value) {
+    PHASE.setOpaque(this, value);
+  }
+
+  private byte phaseOpaque() {
+    return (byte) PHASE.getOpaque(this);
   }
 
   private void setPollsOpaque(long value) {
@@ -89,9 +107,29 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
     WAITS_FOR.setOpaque(this, value);
   }
 
+  private void setWakerTakenOpaque(boolean value) {
+    WAKER_TAKEN.setOpaque(this, value);
+  }
+
+  private @Nullable Object waitsForOpaque() {
+    return WAITS_FOR.getOpaque(this);
+  }
+
+  private boolean wakerTakenOpaque() {
+    return (boolean) WAKER_TAKEN.getOpaque(this);
+  }
+
   /** What the last poll noted; null if it took no waker. */
   @Nullable Object waitsFor() {
-    return WAITS_FOR.getOpaque(this);
+    Object noted = waitsForOpaque();
+    return noted == null && wakerTakenOpaque() ? Waits.WAKER_TAKEN : noted;
+  }
+
+  private void forgetWait() {
+    if (waitsFor != null) { // a store to a reference costs more than a look
+      setWaitsForOpaque(null);
+    }
+    setWakerTakenOpaque(false);
   }
 
   long polls() {
@@ -123,17 +161,21 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
     return label instanceof SpawnSite site ? site : null;
   }
 
-  /** Whether it stands in a queue, or will at the end of its poll. */
+  /** On the carrier: whether it stands in a queue. */
   boolean isReady() {
-    return (stateOpaque() & (NOTIFIED | ENDED)) == NOTIFIED;
+    return phase == QUEUED || isNotified(stateVolatile());
+  }
+
+  private static boolean isNotified(int state) {
+    return (state & (NOTIFIED | ENDED)) == NOTIFIED;
   }
 
   TaskDump.State dumpState() {
-    int s = stateOpaque();
-    if ((s & RUNNING) != 0) {
-      return TaskDump.State.RUNNING;
-    }
-    return (s & NOTIFIED) != 0 ? TaskDump.State.READY : TaskDump.State.WAITING;
+    return switch (phaseOpaque()) {
+      case RUNNING, AGAIN -> TaskDump.State.RUNNING;
+      case QUEUED -> TaskDump.State.READY;
+      default -> isNotified(stateVolatile()) ? TaskDump.State.READY : TaskDump.State.WAITING;
+    };
   }
 
   @Override
@@ -150,9 +192,7 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
 
   @Override
   public Waker waker() {
-    if (waitsFor == null) {
-      setWaitsForOpaque(Waits.WAKER_TAKEN);
-    }
+    setWakerTakenOpaque(true);
     return this;
   }
 
@@ -162,16 +202,36 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
   }
 
   void noteWait(Object what) {
-    if (what != Waits.WAKER_TAKEN || waitsFor == null) {
+    if (what == Waits.WAKER_TAKEN) {
+      setWakerTakenOpaque(true);
+    } else {
       setWaitsForOpaque(what);
     }
   }
 
   @Override
   public void wake() {
-    if ((setState(NOTIFIED) & (NOTIFIED | RUNNING | ENDED)) == 0) {
-      carrier.enqueue(this);
+    if (!carrier.isCurrentThread()) {
+      if ((setState(NOTIFIED) & (NOTIFIED | ENDED)) == 0) {
+        carrier.inbox.send(this);
+      }
+    } else if ((stateVolatile() & (NOTIFIED | ENDED)) == 0) {
+      wakeHere();
     }
+  }
+
+  /** On the carrier. */
+  private void wakeHere() {
+    if (phase == IDLE) {
+      enqueue(carrier);
+    } else if (phase == RUNNING) {
+      setPhaseOpaque(AGAIN);
+    }
+  }
+
+  private void enqueue(Carrier on) {
+    setPhaseOpaque(QUEUED);
+    on.ready.add(this);
   }
 
   /** True for the call that decided it. */
@@ -186,31 +246,42 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
 
   private int requestCancel() {
     int before = setState(CANCEL | NOTIFIED);
-    if ((before & (NOTIFIED | RUNNING | ENDED)) == 0) {
-      carrier.enqueue(this);
+    if ((before & (NOTIFIED | ENDED)) == 0) {
+      if (carrier.isCurrentThread()) {
+        wakeHere();
+      } else {
+        carrier.inbox.send(this);
+      }
     }
     return before;
   }
 
-  /** On the carrier: the message about this task has come. */
+  /** On the carrier: a message about this task has come, or it was spawned there. */
   void arrive(Carrier on) {
-    if (liveIndex == NOT_LIVE && (stateOpaque() & ENDED) == 0) {
+    int s = stateVolatile();
+    if (liveIndex == NOT_LIVE && (s & ENDED) == 0) {
       on.live.add(this);
       on.counters.taskSpawned();
       tell(on, Director.Event.SPAWN, 0);
     }
-    on.ready.add(this);
+    if (phase == IDLE && isNotified(s)) {
+      enqueue(on);
+    }
   }
 
   /**
    * On the carrier: one poll, or the end that was asked for. Throws nothing that user code throws.
    */
   void perform(Carrier on) {
-    int before = flipState(NOTIFIED | RUNNING);
+    setPhaseOpaque(RUNNING);
+    int s = stateVolatile();
+    if ((s & NOTIFIED) != 0) {
+      s = clearState(NOTIFIED);
+    }
     Task<? extends T> body = task;
-    if (body == null || (before & ENDED) != 0) {
+    if (body == null || (s & ENDED) != 0) {
       on.live.remove(this);
-    } else if ((before & CANCEL) != 0) {
+    } else if ((s & CANCEL) != 0) {
       cancelNow(on, body);
     } else {
       poll(on, body);
@@ -219,7 +290,7 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
 
   private void poll(Carrier on, Task<? extends T> body) {
     setPollsOpaque(polls + 1);
-    setWaitsForOpaque(null);
+    forgetWait();
     tell(on, Director.Event.POLL, 0);
     boolean timed = (on.counters.polled() & SAMPLE_MASK) == 0;
     long start = timed ? on.time.nanoTime() : 0;
@@ -237,8 +308,10 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
     switch (found) {
       case Poll.Ready<? extends T> ready -> end(on, outcomeOf(ready.value()));
       case Poll.Pending<? extends T> pending -> {
-        if ((clearState(RUNNING) & NOTIFIED) != 0) {
-          on.ready.add(this);
+        if (phase == AGAIN) {
+          enqueue(on);
+        } else {
+          setPhaseOpaque(IDLE);
         }
       }
       case null ->
@@ -255,7 +328,8 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
   }
 
   private void cancelNow(Carrier on, Task<? extends T> body) {
-    if ((setState(CANCEL | RUNNING) & ENDED) != 0) {
+    setPhaseOpaque(RUNNING); // what the hook wakes is not queued any more
+    if ((setState(CANCEL) & ENDED) != 0) {
       runOwedHook(on);
     } else {
       tell(on, Director.Event.CANCEL, 0);
@@ -284,7 +358,7 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
   private void end(Carrier on, Object found) {
     int before = setState(ENDED);
     task = null;
-    setWaitsForOpaque(null);
+    forgetWait();
     on.live.remove(this);
     if ((before & ENDED) != 0) {
       return; // close gave up on the poll that has only now returned
