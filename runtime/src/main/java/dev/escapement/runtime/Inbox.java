@@ -36,7 +36,7 @@ final class Inbox {
    * So many messages wake the loop although none of them is urgent: bounds the memory of
    * insert-and-cancel churn.
    */
-  static final int UNATTENDED = 4096;
+  static final int UNATTENDED = 16384;
 
   private static final int CHUNK = 1024;
   private static final VarHandle NEXT_WAKE =

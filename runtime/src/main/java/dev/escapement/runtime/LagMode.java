@@ -4,13 +4,13 @@ package dev.escapement.runtime;
 public enum LagMode {
   /**
    * The operating system's lowest timer slack for the carrier thread where that needs no privileges
-   * (Linux), the normal one elsewhere, and a bound on the rate of wake-ups while timers come
+   * (Linux), the normal one elsewhere, and at least 60 µs between two wake-ups while timers come
    * densely. The default.
    */
   PRECISE,
   /**
-   * The normal timer slack (50 µs on Linux): least processor time, wake-ups later by about the
-   * slack.
+   * The normal timer slack (50 µs on Linux), and at least 200 µs between two wake-ups while timers
+   * come densely: least processor time.
    */
   ECONOMY,
   /**

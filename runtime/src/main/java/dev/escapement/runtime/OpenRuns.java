@@ -31,17 +31,13 @@ final class OpenRuns {
 
   /** The run to append a timer to, which the caller then does. */
   Run runFor(long deadline) {
-    int low = 0;
-    int high = count;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (ends[slot(middle)] <= deadline) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
+    int first = 0;
+    for (int left = count; left > 0; ) { // one step to the next without a branch to mispredict
+      int half = (left + 1) >>> 1;
+      first += ends[slot(first + half - 1)] > deadline ? half : 0;
+      left -= half;
     }
-    int at = low < count ? slot(low) : open();
+    int at = first < count ? slot(first) : open();
     ends[at] = deadline;
     return runAt(at);
   }

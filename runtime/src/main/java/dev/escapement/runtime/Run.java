@@ -5,8 +5,8 @@ package dev.escapement.runtime;
  * closes. What is appended must not come before the last one. Confined to the carrier.
  */
 final class Run extends Link {
-  /** Where the heap holds this run while there are timers in it. */
-  int index;
+  /** Where the heap keeps this run while there are timers in it. */
+  int slot;
 
   Run() {
     prev = this;

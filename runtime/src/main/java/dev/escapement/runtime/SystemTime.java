@@ -8,16 +8,25 @@ import java.util.function.BooleanSupplier;
 
 /*
  * Ownership
- *   allowed, tail    the carrier    the carrier    plain, confined
+ *   allowed, rangAt, tail    the carrier    the carrier    plain, confined
  */
 /** Real time, and a park that ends near the deadline. */
 final class SystemTime implements TimeSource {
   private static final long LONGEST_PARK = TimeUnit.HOURS.toNanos(1);
 
-  /** The least time between two wake-ups in the long run, and how many may come without it. */
-  private static final long GAP = 40_000;
+  /**
+   * The least time between two wake-ups in the long run, by mode, and how many may come without it.
+   * A wake-up by a deadline costs the processor far more than the timers that fire in it do.
+   */
+  private static final long PRECISE_GAP = 60_000;
 
-  private static final long CREDIT = 8 * GAP;
+  private static final long ECONOMY_GAP = 200_000;
+  private static final int CREDIT = 8;
+
+  /** Work is much if it takes longer than this part of a gap. */
+  private static final int MUCH = 4;
+
+  private static final long NOT = Long.MIN_VALUE;
 
   /** The spin tail: at first, and at most. It follows the lateness of parks. */
   private static final long FIRST_TAIL = 60_000;
@@ -27,6 +36,7 @@ final class SystemTime implements TimeSource {
   private final long origin = System.nanoTime();
   private final LagMode mode;
   private long allowed;
+  private long rangAt = NOT;
   private long tail = FIRST_TAIL;
 
   SystemTime(LagMode mode) {
@@ -56,23 +66,28 @@ final class SystemTime implements TimeSource {
   @Override
   public void park(long deadlineNanos, BooleanSupplier woken) {
     switch (mode) {
-      case ECONOMY -> parkUntil(deadlineNanos);
-      case PRECISE -> parkSpaced(deadlineNanos);
+      case ECONOMY -> parkSpaced(deadlineNanos, ECONOMY_GAP);
+      case PRECISE -> parkSpaced(deadlineNanos, PRECISE_GAP);
       case SPIN -> spinUntil(deadlineNanos, woken);
     }
   }
 
   /**
    * Bounds the rate of wake-ups while timers come densely: each wake-up by a deadline uses up one
-   * gap of a credit that refills with time (the generic cell rate algorithm). Sparse timers never
-   * notice, and none is held back by more than a gap.
+   * gap of a credit that refills with time (the generic cell rate algorithm), and two gaps if there
+   * was much to do at it. Sparse timers never notice, and none is held back by more than two gaps.
    */
-  private void parkSpaced(long deadline) {
-    long until = Math.max(deadline, allowed - CREDIT);
+  private void parkSpaced(long deadline, long gap) {
+    if (rangAt != NOT && nanoTime() - rangAt > gap / MUCH) {
+      allowed += gap;
+    }
+    long until = Math.max(deadline, allowed - CREDIT * gap);
     parkUntil(until);
     long now = nanoTime();
+    rangAt = NOT;
     if (now >= until) {
-      allowed = Math.max(allowed, now) + GAP;
+      rangAt = now;
+      allowed = Math.max(allowed, now) + gap;
     }
   }
 

@@ -3,14 +3,16 @@ package dev.escapement.runtime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /*
  * Ownership    everything is confined to the carrier; Timer.due and Timer.seq and what Link has belong to this class. Only view()
  *              may be called by another thread: it is for the emergency in which the carrier is stuck or broken, reads plain
  *              fields, and promises nothing.
- * Invariants   I1  runs[i] is not empty, its index is i, and keys[i] is when its first timer is due.
- *              I2  for every i > 0 the pair (keys[i], seq of the first timer of runs[i]) is not less than that of its parent.
+ * Invariants   I1  slots holds each slot once, the used ones first. For i < runCount, runs[slots[i]] is not empty, knows that slot,
+ *                  and its first timer is due at keys[i]; places[slots[i]] == i.
+ *              I2  for every i > 0 the pair (keys[i], seq of the first timer of that run) is not less than that of its parent.
  *              I3  within a run the pairs (due, seq) ascend.
  * Evidence   TimerHeapModelTest, TimersModelTest
  */
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * come in order and make one run, where one is appended or taken out without touching the heap;
  * random ones make far fewer runs than there are timers, so that the heap stays in the cache. It is
  * a 4-ary implicit heap over primitive deadlines (d-ary heaps are D. B. Johnson's, "Priority queues
- * with update and finding minimum spanning trees", 1975).
+ * with update and finding minimum spanning trees", 1975), in which runs are numbers, since moving
+ * references about costs the collector's barriers.
  */
 final class TimerHeap {
   private static final int ARITY = 4;
@@ -27,6 +30,8 @@ final class TimerHeap {
 
   private final OpenRuns open = new OpenRuns();
   private long[] keys = new long[MIN_CAPACITY];
+  private int[] slots = IntStream.range(0, MIN_CAPACITY).toArray();
+  private int[] places = new int[MIN_CAPACITY];
   private @Nullable Run[] runs = new @Nullable Run[MIN_CAPACITY];
   private int runCount;
   private int size;
@@ -63,7 +68,7 @@ final class TimerHeap {
     size--;
     if (before instanceof Run run) {
       if (after instanceof Timer first) {
-        siftDown(run.index, first.due, run);
+        siftDown(places[run.slot], first.due, run.slot);
       } else {
         leave(run);
       }
@@ -78,7 +83,7 @@ final class TimerHeap {
 
   /** The first timer; null if there is none. */
   @Nullable Timer first() {
-    return runCount == 0 ? null : runAt(0).first();
+    return runCount == 0 ? null : firstOf(slots[0]);
   }
 
   /** The deadline of {@link #first}, or never. */
@@ -90,8 +95,7 @@ final class TimerHeap {
   Timer[] drain() {
     Timer[] all = new Timer[size];
     for (int i = 0; i < all.length; i++) {
-      Run any = runAt(runCount - 1);
-      all[i] = any.first();
+      all[i] = firstOf(slots[runCount - 1]);
       remove(all[i]);
     }
     return all;
@@ -118,12 +122,16 @@ final class TimerHeap {
   void verify() {
     int timers = 0;
     for (int i = 0; i < runCount; i++) {
-      Run run = runAt(i);
-      if (run.index != i || run.isEmpty() || run.first().due != keys[i]) {
-        throw new AssertionError("I1: the run at " + i + " says " + run.index);
+      int slot = slots[i];
+      Run run = runs[slot];
+      if (run == null || run.isEmpty() || run.slot != slot || places[slot] != i) {
+        throw new AssertionError("I1: the run at " + i + " has slot " + slot);
+      }
+      if (run.first().due != keys[i]) {
+        throw new AssertionError("I1: the run at " + i + " is due at " + run.first().due);
       }
       int parent = (i - 1) / ARITY;
-      if (i > 0 && less(keys[i], run, keys[parent], runAt(parent))) {
+      if (i > 0 && less(keys[i], slot, keys[parent], slots[parent])) {
         throw new AssertionError("I2: the run at " + i + " is before its parent");
       }
       timers += verify(run);
@@ -131,10 +139,13 @@ final class TimerHeap {
     if (timers != size) {
       throw new AssertionError("there are " + timers + " timers, and size is " + size);
     }
-    for (int i = runCount; i < runs.length; i++) {
-      if (runs[i] != null) {
-        throw new AssertionError("an empty run is still held at " + i);
+    for (int i = runCount; i < slots.length; i++) {
+      if (runs[slots[i]] != null) {
+        throw new AssertionError("an empty run is still held in slot " + slots[i]);
       }
+    }
+    if (Arrays.stream(slots).distinct().count() != slots.length) {
+      throw new AssertionError("I1: a slot is there twice");
     }
     open.verify();
   }
@@ -157,65 +168,69 @@ final class TimerHeap {
     return timers;
   }
 
-  @SuppressWarnings("NullAway") // every slot below runCount is filled
-  private Run runAt(int i) {
-    return runs[i];
+  @SuppressWarnings("NullAway") // asked of used slots only
+  private Timer firstOf(int slot) {
+    return runs[slot].first();
   }
 
-  private static boolean less(long keyA, Run a, long keyB, Run b) {
-    return keyA < keyB || (keyA == keyB && a.first().seq < b.first().seq);
+  private boolean less(long keyA, int slotA, long keyB, int slotB) {
+    return keyA < keyB || (keyA == keyB && firstOf(slotA).seq < firstOf(slotB).seq);
   }
 
   private void enter(Run run, long key) {
-    if (runCount == keys.length) {
+    if (runCount == slots.length) {
       resize(runCount + (runCount >> 1));
     }
-    siftUp(runCount++, key, run);
+    int slot = slots[runCount];
+    runs[slot] = run;
+    run.slot = slot;
+    siftUp(runCount++, key, slot);
   }
 
   private void leave(Run run) {
-    int hole = run.index;
-    Run last = runAt(--runCount);
-    long lastKey = keys[runCount];
-    runs[runCount] = null;
+    int free = run.slot;
+    int hole = places[free];
+    runCount--;
+    int last = slots[runCount];
+    slots[runCount] = free;
+    runs[free] = null;
     if (hole < runCount) {
-      settle(hole, lastKey, last);
+      settle(hole, keys[runCount], last);
     }
-    if (runCount < keys.length >> 2 && keys.length > MIN_CAPACITY) {
-      resize(Math.max(MIN_CAPACITY, keys.length >> 1));
+    if (runCount < slots.length >> 2 && slots.length > MIN_CAPACITY) {
+      resize(Math.max(MIN_CAPACITY, slots.length >> 1));
     }
     open.emptied();
   }
 
-  private void put(int at, long key, Run run) {
+  private void put(int at, long key, int slot) {
     keys[at] = key;
-    runs[at] = run;
-    run.index = at;
+    slots[at] = slot;
+    places[slot] = at;
   }
 
-  private void settle(int at, long key, Run run) {
-    if (at > 0 && less(key, run, keys[(at - 1) / ARITY], runAt((at - 1) / ARITY))) {
-      siftUp(at, key, run);
+  private void settle(int at, long key, int slot) {
+    if (at > 0 && less(key, slot, keys[(at - 1) / ARITY], slots[(at - 1) / ARITY])) {
+      siftUp(at, key, slot);
     } else {
-      siftDown(at, key, run);
+      siftDown(at, key, slot);
     }
   }
 
-  private void siftUp(int from, long key, Run run) {
+  private void siftUp(int from, long key, int slot) {
     int at = from;
     while (at > 0) {
       int parent = (at - 1) / ARITY;
-      Run above = runAt(parent);
-      if (!less(key, run, keys[parent], above)) {
+      if (!less(key, slot, keys[parent], slots[parent])) {
         break;
       }
-      put(at, keys[parent], above);
+      put(at, keys[parent], slots[parent]);
       at = parent;
     }
-    put(at, key, run);
+    put(at, key, slot);
   }
 
-  private void siftDown(int from, long key, Run run) {
+  private void siftDown(int from, long key, int slot) {
     int at = from;
     while (true) {
       int child = ARITY * at + 1;
@@ -223,28 +238,36 @@ final class TimerHeap {
         break;
       }
       int least = leastOf(child, Math.min(child + ARITY, runCount));
-      if (!less(keys[least], runAt(least), key, run)) {
+      if (!less(keys[least], slots[least], key, slot)) {
         break;
       }
-      put(at, keys[least], runAt(least));
+      put(at, keys[least], slots[least]);
       at = least;
     }
-    put(at, key, run);
+    put(at, key, slot);
   }
 
   private int leastOf(int from, int to) {
     int least = from;
     for (int i = from + 1; i < to; i++) {
-      if (keys[i] < keys[least]
-          || (keys[i] == keys[least] && runAt(i).first().seq < runAt(least).first().seq)) {
+      if (less(keys[i], slots[i], keys[least], slots[least])) {
         least = i;
       }
     }
     return least;
   }
 
+  /** Numbers the runs anew. */
+  @SuppressWarnings("NullAway") // every slot up to runCount is filled
   private void resize(int capacity) {
+    @Nullable Run[] kept = new @Nullable Run[capacity];
+    for (int i = 0; i < runCount; i++) {
+      kept[i] = runs[slots[i]];
+      kept[i].slot = i;
+    }
+    runs = kept;
     keys = Arrays.copyOf(keys, capacity);
-    runs = Arrays.copyOf(runs, capacity);
+    slots = IntStream.range(0, capacity).toArray();
+    places = IntStream.range(0, capacity).toArray();
   }
 }

@@ -9,11 +9,18 @@ final class Fleets {
   private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(1_100);
   private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(50);
 
+  private static final int WARM_UPS = 5;
+
   private Fleets() {}
 
-  /** A tenth of what is to come, so that the compiler has seen it. */
+  /**
+   * A tenth of what is to come, several times: code that was compiled before the first timer had
+   * fired has to be thrown away once, and virtual threads that are frozen in it are slow to wake.
+   */
   static void warmUp(Fleet fleet, int count) throws Wrong, InterruptedException {
-    var _ = fleet.run(count / 10, 1, SHORT, timer -> SHORT);
+    for (int i = 0; i < WARM_UPS; i++) {
+      var _ = fleet.run(count / 10, 1, SHORT, timer -> SHORT);
+    }
   }
 
   /** All of one second. */
