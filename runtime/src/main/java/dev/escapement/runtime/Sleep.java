@@ -157,7 +157,9 @@ public final class Sleep extends Timer implements Task<@Nullable Void> {
         }
         case FIRED -> {
           if (end(FIRED)) {
-            takeWaker();
+            if (wakerVolatile() != null) { // stored too late to be taken by who fired
+              takeWaker();
+            }
             return Poll.ready(null);
           }
         }

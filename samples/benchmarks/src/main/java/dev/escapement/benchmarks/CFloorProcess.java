@@ -30,10 +30,11 @@ final class CFloorProcess {
     String times = Integer.toString(CFloorFigures.times(size));
     List<String> printed =
         ChildProcess.print(List.of(text(program), times, contender.lowSlack() ? "1" : "0"));
-    if (printed == null || printed.isEmpty()) {
+    if (printed == null || printed.size() < 2) {
       return new Outcome.Failed("the loop in C printed nothing");
     }
-    Figures figures = CFloorFigures.of(printed.stream().mapToLong(Long::parseLong).toArray());
+    long[] lags = printed.stream().limit(printed.size() - 1).mapToLong(Long::parseLong).toArray();
+    Figures figures = CFloorFigures.of(lags, Long.parseLong(printed.getLast()));
     return new Outcome.Measured(figures.values(), figures.curves());
   }
 

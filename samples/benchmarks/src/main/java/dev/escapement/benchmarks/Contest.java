@@ -4,6 +4,7 @@ import dev.escapement.benchmarks.report.Plots;
 import dev.escapement.benchmarks.report.ResultFile;
 import dev.escapement.benchmarks.report.Results;
 import dev.escapement.benchmarks.report.Table;
+import dev.escapement.benchmarks.verdicts.Verdict;
 import dev.escapement.benchmarks.workloads.Contender;
 import dev.escapement.benchmarks.workloads.Workload;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Lets everybody take turns: in each round every contender of a workload runs once, in a process of
@@ -34,7 +37,7 @@ final class Contest {
     this.progress = new Progress(out, turns * request.rounds());
   }
 
-  /** 0 if all went well, 1 if anybody failed. */
+  /** 0 if all went well, 1 if anybody failed, 3 if a bar was missed. */
   int run() throws IOException, InterruptedException {
     List<Results> all = new ArrayList<>();
     var file = new ResultFile(directory, request.size(), request.rounds(), ChildProcess.FLAGS);
@@ -47,7 +50,15 @@ final class Contest {
     }
     out.println();
     out.println("All of it, with every round and every ratio: " + file.name());
-    return all.stream().anyMatch(results -> !results.failures().isEmpty()) ? 1 : 0;
+    Map<Verdict, Long> verdicts =
+        all.stream()
+            .flatMap(results -> results.verdicts().stream())
+            .collect(Collectors.groupingBy(Verdict.Judged::verdict, Collectors.counting()));
+    out.println("Bars: " + verdicts.toString().toLowerCase(Locale.ROOT));
+    if (all.stream().anyMatch(results -> !results.failures().isEmpty())) {
+      return 1;
+    }
+    return verdicts.containsKey(Verdict.MISSED) ? 3 : 0;
   }
 
   private Results contest(Workload workload) throws IOException, InterruptedException {

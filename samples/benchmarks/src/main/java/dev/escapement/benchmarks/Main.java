@@ -10,7 +10,8 @@ public final class Main {
   private Main() {}
 
   /**
-   * Exits with 0; with 1 if a peer failed or lost a timer, with 2 if called wrongly.
+   * Exits with 0; with 1 if a peer failed or lost a timer, with 2 if called wrongly, with 3 if a
+   * bar was missed.
    *
    * @param args names of workloads, or {@code list}, or {@code jmh}
    * @throws Exception what a benchmark throws

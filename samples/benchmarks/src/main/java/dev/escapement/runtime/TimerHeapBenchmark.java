@@ -46,7 +46,7 @@ public class TimerHeapBenchmark {
     if (first == null) {
       throw new AssertionError("the heap is empty");
     }
-    now = heap.keyOf(first);
+    now = first.due;
     heap.remove(first);
     heap.insert(first, now + random.nextLong(SPAN));
   }

@@ -32,6 +32,11 @@ public enum PeerKind {
   /** Virtual threads on the JDK's timers. */
   THREAD_SLEEP(
       "thread-sleep", "virtual threads in Thread.sleep", () -> new VirtualThreads(Thread::sleep)),
+  /** What a virtual thread costs that waits for a timer of ours, and the least that it can. */
+  PARKED(
+      "parked",
+      "virtual threads in LockSupport.park, unparked by TaskRuntime.schedule: the bridge's floor",
+      () -> new VirtualThreads(Parking.on(TaskRuntime.start()))),
   /** The JDK's oldest, in exact order. */
   STPE("stpe", "ScheduledThreadPoolExecutor(1), remove on cancel", ScheduledExecutor::ofOneThread),
   /** The JDK's newest; ties fire in no order. */

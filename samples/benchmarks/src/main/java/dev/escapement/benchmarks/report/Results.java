@@ -75,7 +75,7 @@ public final class Results {
         .toList();
   }
 
-  List<Verdict.Judged> verdicts() {
+  public List<Verdict.Judged> verdicts() {
     return workload.bars().stream().map(bar -> Verdict.judge(bar, rounds)).toList();
   }
 }

@@ -6,10 +6,11 @@ public final class CFloorFigures {
 
   private CFloorFigures() {}
 
-  /** Figures of so many lags, in nanoseconds. */
-  public static Figures of(long[] lags) {
+  /** Figures of so many lags, and of the processor time of a short sleep, all in nanoseconds. */
+  public static Figures of(long[] lags, long cpuNanos) {
     var figures = new Figures();
     new Lags(lags).report(ONE_AFTER_ANOTHER, figures);
+    figures.put("wake-up CPU us", cpuNanos / 1e3);
     return figures;
   }
 

@@ -2,11 +2,13 @@ package dev.escapement.benchmarks.workloads;
 
 import static dev.escapement.benchmarks.peers.PeerKind.BRIDGE;
 import static dev.escapement.benchmarks.peers.PeerKind.CALLBACKS;
+import static dev.escapement.benchmarks.peers.PeerKind.PARKED;
 import static dev.escapement.benchmarks.peers.PeerKind.TASKS;
 import static dev.escapement.benchmarks.peers.PeerKind.THREAD_SLEEP;
 
 import dev.escapement.benchmarks.peers.Peer;
 import dev.escapement.benchmarks.verdicts.Bar;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +29,9 @@ final class EqualTimers implements Workload {
 
   @Override
   public List<Contender> contenders() {
-    return Contender.of(Peers.ALL);
+    List<Contender> all = new ArrayList<>(Contender.of(Peers.ALL));
+    all.addAll(Contender.of(PARKED));
+    return all;
   }
 
   @Override

@@ -33,7 +33,7 @@ final class LagUnderLoad implements Workload {
     var _ = run.rate(1_000, size.of(1.0, 0.2));
     var stop = new AtomicBoolean();
     var burners = new Outside(2, number -> burn(stop));
-    run.rate(1_000, size.of(5.0, 1.0)).lags().report("1k/s", figures);
+    run.rate(1_000, size.of(3.0, 1.0)).lags().report("1k/s", figures);
     stop.set(true);
     burners.join();
   }

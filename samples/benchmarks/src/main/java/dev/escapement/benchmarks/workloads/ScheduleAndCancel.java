@@ -52,7 +52,7 @@ final class ScheduleAndCancel implements Workload {
   @Override
   public <H> void run(Peer<H> peer, Size size, Figures figures) throws Wrong, InterruptedException {
     var churn = new Churn<>(peer, LIMIT);
-    double seconds = size.of(2.0, 0.2);
+    double seconds = size.of(1.0, 0.2);
     for (int threads = 1; threads <= 2; threads++) {
       var _ = churn.atOnce(threads, seconds / 2);
       churn.atOnce(threads, seconds).report(atOnce(threads), figures);

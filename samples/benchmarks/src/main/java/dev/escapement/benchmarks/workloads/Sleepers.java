@@ -1,6 +1,7 @@
 package dev.escapement.benchmarks.workloads;
 
 import static dev.escapement.benchmarks.peers.PeerKind.BRIDGE;
+import static dev.escapement.benchmarks.peers.PeerKind.PARKED;
 import static dev.escapement.benchmarks.peers.PeerKind.THREAD_SLEEP;
 
 import dev.escapement.benchmarks.peers.Peer;
@@ -24,7 +25,7 @@ final class Sleepers implements Workload {
 
   @Override
   public List<Contender> contenders() {
-    return Contender.of(BRIDGE, THREAD_SLEEP);
+    return Contender.of(BRIDGE, PARKED, THREAD_SLEEP);
   }
 
   @Override

@@ -34,7 +34,7 @@ final class Timeouts implements Workload {
   @Override
   public <H> void run(Peer<H> peer, Size size, Figures figures) throws Wrong, InterruptedException {
     var churn = new Churn<>(peer, LIMIT);
-    double seconds = size.of(3.0, 0.3);
+    double seconds = size.of(2.0, 0.3);
     var _ = churn.window(2, seconds / 2, 10_000, Churn.Order.ANY);
     churn.window(2, seconds, 10_000, Churn.Order.ANY).report("limits", figures);
   }

@@ -68,7 +68,7 @@ final class TimerLag implements Workload {
     run.oneAfterAnother(CFloorFigures.times(size)).report(ONE, figures);
     int perSecond = 1_000;
     for (String rate : RATES) {
-      LagRun.Seen seen = run.rate(perSecond, size.of(5.0, 0.5));
+      LagRun.Seen seen = run.rate(perSecond, size.of(2.0, 0.5));
       figures.put(rate + " CPU cores", seen.cores());
       seen.lags().report(rate, figures);
       perSecond *= 10;
