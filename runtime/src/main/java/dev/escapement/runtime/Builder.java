@@ -104,8 +104,9 @@ public final class Builder {
 
   /**
    * A bound on operations that were handed over and that the loop has not come to: spawn and
-   * schedule are refused beyond it. Wakes and cancels are never refused. The count is read without
-   * a lock, so racing callers may pass it by a few.
+   * schedule are refused beyond it. Wakes and cancels are never refused, and count as well: a task
+   * that is ready and is woken from elsewhere counts twice until it is polled. The count is read
+   * without a lock, so racing callers may pass it by a few.
    *
    * @param bound above zero; no bound by default
    * @return this builder

@@ -60,7 +60,7 @@ final class Carrier {
   private static final long QUANTUM_NANOS = 1_000_000;
 
   private static final int FEW = 4;
-  private static final int SOME_MORE = 16;
+  private static final int SOME_MORE = 8;
   private static final long SHORT_NANOS = 16_000;
 
   /**
@@ -81,7 +81,7 @@ final class Carrier {
   final String name;
   final TimeSource time;
   final UncaughtHandler uncaughtHandler;
-  final Inbox inbox = new Inbox(this);
+  final Inbox inbox;
   final TimerHeap timers = new TimerHeap();
   final ReadyQueue ready;
   final LiveTasks live = new LiveTasks();
@@ -131,6 +131,7 @@ final class Carrier {
     this.uncaughtHandler = builder.uncaughtHandler;
     this.spawnSites = builder.spawnSites;
     this.maxPendingOperations = builder.maxPendingOperations;
+    this.inbox = new Inbox(this, maxPendingOperations);
     this.driver = new Driver(this, builder.ownThread);
     this.clockWatch = new ClockWatch(time);
     this.now = time.nanoTime();
@@ -344,13 +345,12 @@ final class Carrier {
   private int runReady(long start, int most) {
     long lastLook = careLeft > 0 ? time.nanoTime() : start;
     int worked = 0;
-    int few = FEW;
     int nextLook = FEW;
     while (worked < most && !ready.isEmpty() && mayWork()) {
       Work done = runNext();
       worked++;
-      boolean group = worked == nextLook;
       boolean alone = careLeft > 0;
+      boolean group = worked == nextLook || (alone && worked % FEW == 0);
       if (group || alone) {
         long looked = time.nanoTime();
         long took = looked - lastLook;
@@ -363,8 +363,7 @@ final class Carrier {
         }
         lastLook = looked;
         if (group) {
-          few = took < SHORT_NANOS ? Math.min(2 * few, SOME_MORE) : FEW;
-          nextLook += few;
+          nextLook = worked + (took < SHORT_NANOS && careLeft == 0 ? SOME_MORE : FEW);
         }
       }
     }
@@ -391,9 +390,9 @@ final class Carrier {
   }
 
   /**
-   * A timer was cancelled elsewhere. The loop still wakes at its deadline, once, so that those who
-   * schedule and cancel again and again need not wake it each time for what is the first timer
-   * then.
+   * A timer was cancelled elsewhere. The loop still wakes at the earliest deadline of such timers,
+   * once, so that those who schedule and cancel again and again need not wake it each time for what
+   * is the first timer then.
    */
   void keepAlarm(long deadline) {
     if (deadline < alarm && deadline > now && director == null) {
@@ -447,7 +446,10 @@ final class Carrier {
     inbox.mark();
     inbox.take(MESSAGES_PER_TURN);
     publish();
-    return inbox.isCaughtUp() && ready.isEmpty() && timers.firstDeadline() == first;
+    return inbox.isIdle()
+        && inbox.isCaughtUp()
+        && ready.isEmpty()
+        && timers.firstDeadline() == first;
   }
 
   private void publish() {

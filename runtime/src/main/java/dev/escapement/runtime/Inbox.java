@@ -34,7 +34,7 @@ final class Inbox {
 
   /**
    * So many messages wake the loop although none of them is urgent: bounds the memory of
-   * insert-and-cancel churn.
+   * insert-and-cancel churn. Half of the bound on pending operations does if that is less.
    */
   static final int UNATTENDED = 16384;
 
@@ -43,17 +43,19 @@ final class Inbox {
       Fields.find(MethodHandles.lookup(), "nextWake", long.class);
 
   private final Carrier carrier;
+  private final int unattended;
   private final MpscUnboundedVarHandleArrayQueue<Message> queue;
   private long taken;
   private long goal;
   private volatile long nextWake = AWAKE;
 
-  Inbox(Carrier carrier) {
-    this(carrier, CHUNK);
+  Inbox(Carrier carrier, int bound) {
+    this(carrier, bound, CHUNK);
   }
 
-  Inbox(Carrier carrier, int chunk) {
+  Inbox(Carrier carrier, int bound, int chunk) {
     this.carrier = carrier;
+    this.unattended = Math.min(UNATTENDED, bound / 2);
     this.queue = new MpscUnboundedVarHandleArrayQueue<>(chunk);
   }
 
@@ -61,10 +63,24 @@ final class Inbox {
     return NEXT_WAKE.compareAndSet(this, expected, value);
   }
 
-  /** Any thread: hands a task over that has to be polled, and wakes the loop. */
+  /** Any thread: hands a new task over, and wakes the loop. */
   void send(TaskCell<?> cell) {
     if (offer(cell)) {
       signal();
+    } else {
+      Message.abandon(cell);
+    }
+  }
+
+  /**
+   * Any thread: the same for a task that the carrier has taken before. It may be in the middle of
+   * its poll, so its hook is left to the carrier.
+   */
+  void sendAgain(TaskCell<?> cell) {
+    if (offer(cell)) {
+      signal();
+    } else {
+      cell.endByForce();
     }
   }
 
@@ -74,9 +90,12 @@ final class Inbox {
   void send(Timer timer) {
     if (offer(timer)) {
       signal(timer.deadlineVolatile());
+    } else {
+      Message.abandon(timer);
     }
   }
 
+  /** Whether the carrier will see to it; if not, the runtime has terminated (E3). */
   private boolean offer(Message message) {
     if (!carrier.life.isTerminated()) {
       queue.offer(message);
@@ -85,7 +104,6 @@ final class Inbox {
         return true;
       }
     }
-    Message.abandon(message);
     return false;
   }
 
@@ -98,7 +116,7 @@ final class Inbox {
   void signal(long deadline) {
     long wake = nextWake;
     if (wake != AWAKE
-        && (deadline < wake || queue.size() > UNATTENDED)
+        && (deadline < wake || queue.size() > unattended)
         && casNextWake(wake, AWAKE)) {
       carrier.unpark();
     }

@@ -4,13 +4,13 @@ package dev.escapement.runtime;
 public enum LagMode {
   /**
    * The operating system's lowest timer slack for the carrier thread where that needs no privileges
-   * (Linux), the normal one elsewhere, and at least 60 µs between two wake-ups while timers come
-   * densely. The default.
+   * (Linux), the normal one elsewhere, and 60 to 120 µs between two wake-ups for timers, in the
+   * long run, while they come densely. The default.
    */
   PRECISE,
   /**
-   * The normal timer slack (50 µs on Linux), and at least 200 µs between two wake-ups while timers
-   * come densely: least processor time.
+   * The normal timer slack (50 µs on Linux), and 200 to 400 µs between two wake-ups for timers, in
+   * the long run, while they come densely: least processor time.
    */
   ECONOMY,
   /**

@@ -75,10 +75,11 @@ final class OpenRuns {
     } else if (count == runs.length) {
       grow();
     }
-    int at = slot(count++);
+    int at = slot(count);
     if (runs[at] == null) {
       runs[at] = new Run();
     }
+    count++;
     return at;
   }
 

@@ -75,7 +75,8 @@ final class SystemTime implements TimeSource {
   /**
    * Bounds the rate of wake-ups while timers come densely: each wake-up by a deadline uses up one
    * gap of a credit that refills with time (the generic cell rate algorithm), and two gaps if there
-   * was much to do at it. Sparse timers never notice, and none is held back by more than two gaps.
+   * was much to do at it. Timers further apart than that never notice; none is held back by more
+   * than two gaps.
    */
   private void parkSpaced(long deadline, long gap) {
     if (rangAt != NOT && nanoTime() - rangAt > gap / MUCH) {

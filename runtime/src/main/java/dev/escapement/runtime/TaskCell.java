@@ -21,13 +21,12 @@ import org.jspecify.annotations.Nullable;
  *   E1  waker elsewhere: write what the task will read, then set NOTIFIED.  carrier: take NOTIFIED out if it is set, then poll.
  *       Both are read-modify-writes of one word, so the poll sees what came before the wake. A wake is one also if NOTIFIED was
  *       set already: a mere read would publish nothing. A wake that the carrier's look at NOTIFIED misses finds it clear
- *       and sends a message. A wake on the carrier itself needs none of that: it only queues, unless NOTIFIED says that a
- *       message is on its way or a place in the queue is taken.
+ *       and sends a message. A wake on the carrier itself needs none of that: it only queues.
  *   E2  Exactly one of CANCEL before ENDED and ENDED before CANCEL is found by the read-modify-write that ends the task, so
  *       a cancel and a result never both win.
  * States     phase: IDLE → QUEUED (stands in the ready queue, once) → RUNNING → IDLE, or AGAIN if the carrier woke it meanwhile
- *            and from there back into the queue. state: NOTIFIED from a wake elsewhere to the next poll; who sets it sends a
- *            message, which means nothing any more if it comes after that poll. CANCEL comes at any time before ENDED.
+ *            and from there back into the queue. state: NOTIFIED from the spawn, or from a wake elsewhere, to the next poll; who
+ *            sets it sends a message, which means nothing any more if it comes after that poll. CANCEL comes at any time before ENDED.
  *            ENDED is final, and set before the outcome is. HOOKED is set by whoever runs the cancel hook, so that it runs once.
  * Failure    whatever a poll throws ends this task only. Hooks and wakers are called through CallOuts.
  * Evidence   TaskCellWakeTest, TaskCellWakeDuringPollTest, TaskCellCancelDuringPollTest, CancelHookTest, StressTest
@@ -211,17 +210,18 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
 
   @Override
   public void wake() {
-    if (!carrier.isCurrentThread()) {
-      if ((setState(NOTIFIED) & (NOTIFIED | ENDED)) == 0) {
-        carrier.inbox.send(this);
-      }
-    } else if ((stateVolatile() & (NOTIFIED | ENDED)) == 0) {
+    if (carrier.isCurrentThread()) {
       wakeHere();
+    } else if ((setState(NOTIFIED) & (NOTIFIED | ENDED)) == 0) {
+      carrier.inbox.sendAgain(this);
     }
   }
 
-  /** On the carrier. */
+  /** On the carrier. A task that has not arrived yet is on its way; one that has ended stays so. */
   private void wakeHere() {
+    if (liveIndex == NOT_LIVE) {
+      return;
+    }
     if (phase == IDLE) {
       enqueue(carrier);
     } else if (phase == RUNNING) {
@@ -245,13 +245,14 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
   }
 
   private int requestCancel() {
+    if (carrier.isCurrentThread()) {
+      int before = setState(CANCEL);
+      wakeHere();
+      return before;
+    }
     int before = setState(CANCEL | NOTIFIED);
     if ((before & (NOTIFIED | ENDED)) == 0) {
-      if (carrier.isCurrentThread()) {
-        wakeHere();
-      } else {
-        carrier.inbox.send(this);
-      }
+      carrier.inbox.sendAgain(this);
     }
     return before;
   }

@@ -8,8 +8,9 @@ import java.lang.invoke.VarHandle;
  *   field       written by    read by       mode, guard
  *   word        any thread    any thread    plain before anybody else can know the timer; then volatile,   [E1] [E2]
  *                                           read-modify-write only
- *   due, seq,   carrier       carrier       plain, confined (the heap's); due is set at creation and published by the
- *   prev, next                              inbox, and never changes for a timer without reset
+ *   seq,        carrier       carrier       plain, confined; due is set at creation and published by the inbox. It never
+ *   prev, next,                             changes for a timer without reset, for which any thread reads it
+ *   due
  * Ordering
  *   E1  reset or arm elsewhere: store the deadline, then set QUEUED and DIRTY in word.  carrier: take both out of word, then
  *       read the deadline. Who finds QUEUED set need not enqueue: the carrier has yet to take it out, and reads the deadline after that.
@@ -109,6 +110,7 @@ abstract sealed class Timer extends Link implements Message permits Sleep, Timer
   final void armUnshared() {
     if (carrier.isCurrentThread()) {
       word = ARMED;
+      VarHandle.storeStoreFence(); // elsewhere the inbox has one
       enter();
     } else {
       word = ARMED | QUEUED | DIRTY;

@@ -3,7 +3,6 @@ package dev.escapement.runtime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -30,7 +29,7 @@ final class TimerHeap {
 
   private final OpenRuns open = new OpenRuns();
   private long[] keys = new long[MIN_CAPACITY];
-  private int[] slots = IntStream.range(0, MIN_CAPACITY).toArray();
+  private int[] slots = numbers(MIN_CAPACITY);
   private int[] places = new int[MIN_CAPACITY];
   private @Nullable Run[] runs = new @Nullable Run[MIN_CAPACITY];
   private int runCount;
@@ -44,10 +43,13 @@ final class TimerHeap {
 
   /** Inserts a timer as registered now. */
   void insert(Timer timer, long deadline) {
+    if (runCount == slots.length) { // first, since it may fail
+      resize(runCount + (runCount >> 1));
+    }
+    Run run = open.runFor(deadline);
     timer.due = deadline;
     timer.seq = nextSeq++;
     size++;
-    Run run = open.runFor(deadline);
     if (run.isEmpty()) {
       run.append(timer);
       enter(run, deadline);
@@ -107,15 +109,25 @@ final class TimerHeap {
    */
   List<Timer> view() {
     List<Timer> seen = new ArrayList<>();
-    int most = size; // a timer that moves while it is looked at must not lead in circles
     for (Run run : runs) {
-      Link link = run == null ? null : run.next;
-      while (link instanceof Timer timer && seen.size() < most) {
-        seen.add(timer);
-        link = timer.next;
+      if (run != null) {
+        Link end = see(seen, run.next, true);
+        if (end != run) { // one left while it was looked at: some may be seen twice
+          see(seen, run.prev, false);
+        }
       }
     }
     return seen;
+  }
+
+  /** Returns where the walk ended. One that moves meanwhile must not lead it in circles. */
+  private @Nullable Link see(List<Timer> seen, @Nullable Link from, boolean forward) {
+    Link link = from;
+    for (int left = size; left > 0 && link instanceof Timer timer; left--) {
+      seen.add(timer);
+      link = forward ? timer.next : timer.prev;
+    }
+    return link;
   }
 
   /** Throws if an invariant is broken. */
@@ -178,9 +190,6 @@ final class TimerHeap {
   }
 
   private void enter(Run run, long key) {
-    if (runCount == slots.length) {
-      resize(runCount + (runCount >> 1));
-    }
     int slot = slots[runCount];
     runs[slot] = run;
     run.slot = slot;
@@ -197,10 +206,14 @@ final class TimerHeap {
     if (hole < runCount) {
       settle(hole, keys[runCount], last);
     }
-    if (runCount < slots.length >> 2 && slots.length > MIN_CAPACITY) {
-      resize(Math.max(MIN_CAPACITY, slots.length >> 1));
-    }
     open.emptied();
+    if (runCount < slots.length >> 2 && slots.length > MIN_CAPACITY) {
+      try {
+        resize(Math.max(MIN_CAPACITY, slots.length >> 1));
+      } catch (OutOfMemoryError e) {
+        // Then the arrays stay larger than they need be: a cancel must not fail.
+      }
+    }
   }
 
   private void put(int at, long key, int slot) {
@@ -257,17 +270,27 @@ final class TimerHeap {
     return least;
   }
 
-  /** Numbers the runs anew. */
+  /** Numbers the runs anew. Nothing has changed if there is no memory for it. */
   @SuppressWarnings("NullAway") // every slot up to runCount is filled
   private void resize(int capacity) {
     @Nullable Run[] kept = new @Nullable Run[capacity];
+    long[] newKeys = Arrays.copyOf(keys, capacity);
+    int[] newSlots = numbers(capacity);
+    places = numbers(capacity);
     for (int i = 0; i < runCount; i++) {
       kept[i] = runs[slots[i]];
       kept[i].slot = i;
     }
     runs = kept;
-    keys = Arrays.copyOf(keys, capacity);
-    slots = IntStream.range(0, capacity).toArray();
-    places = IntStream.range(0, capacity).toArray();
+    keys = newKeys;
+    slots = newSlots;
+  }
+
+  private static int[] numbers(int count) {
+    int[] all = new int[count];
+    for (int i = 0; i < count; i++) {
+      all[i] = i;
+    }
+    return all;
   }
 }

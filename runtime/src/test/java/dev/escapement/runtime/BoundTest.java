@@ -109,4 +109,16 @@ class BoundTest {
     loop.leap(HOUR);
     assertTrue(sleeps.stream().allMatch(JoinHandle::isDone));
   }
+
+  @Test
+  void bound_halfReachedByTimersThatAreNotUrgent_wakesTheLoop() {
+    try (TaskRuntime real = TaskRuntime.builder().maxPendingOperations(100).build()) {
+      real.schedule(HOUR, () -> {});
+      Eventually.await("parked", () -> real.carrier().inbox.isIdle());
+      for (int i = 0; i < 60; i++) {
+        real.schedule(HOUR.multipliedBy(2), () -> {});
+      }
+      Eventually.await("taken", () -> real.snapshot().timers().pending() > 50);
+    }
+  }
 }

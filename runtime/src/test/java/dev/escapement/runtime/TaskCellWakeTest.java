@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -110,5 +111,28 @@ class TaskCellWakeTest {
 
     assertSame(first, probe.waker);
     assertFalse(first == Waker.noop());
+  }
+
+  @Test
+  void wake_byATimerWhileAMessageIsUnderWay_keepsTheOrderOfFiring() {
+    List<String> order = new ArrayList<>();
+    Sleep first = loop.runtime.sleep(Duration.ofNanos(1_000));
+    Sleep second = loop.runtime.sleep(Duration.ofNanos(2_000));
+    Waker[] ofFirst = new Waker[1];
+    loop.runtime.spawn(
+        Tasks.map(
+            context -> {
+              ofFirst[0] = context.waker();
+              return first.poll(context);
+            },
+            nothing -> order.add("first")));
+    loop.runtime.spawn(Tasks.map(second, nothing -> order.add("second")));
+    loop.run();
+    Sleep before = loop.runtime.sleep(Duration.ofNanos(500));
+    before.poll(Context.of(() -> loop.elsewhere(ofFirst[0]::wake)));
+
+    loop.leap(Duration.ofNanos(5_000));
+
+    assertEquals(List.of("first", "second"), order);
   }
 }
