@@ -432,8 +432,8 @@ final class Carrier {
 
   /**
    * Looks again, after the announcement. What was offered before it is taken now; what comes later
-   * wakes the loop by itself if it is urgent, so a stream of timers that are not keeps nobody
-   * awake.
+   * wakes the loop by itself if it is urgent, so a stream of timers that are not, and of cancels,
+   * keeps nobody awake.
    */
   private boolean nothingUrgentCame() {
     if (inbox.isEmpty()) {
@@ -449,7 +449,7 @@ final class Carrier {
     return inbox.isIdle()
         && inbox.isCaughtUp()
         && ready.isEmpty()
-        && timers.firstDeadline() == first;
+        && timers.firstDeadline() >= first;
   }
 
   private void publish() {

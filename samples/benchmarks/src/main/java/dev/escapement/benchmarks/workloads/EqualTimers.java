@@ -50,7 +50,6 @@ final class EqualTimers implements Workload {
   public <H> void run(Peer<H> peer, Size size, Figures figures) throws Wrong, InterruptedException {
     int count = size.of(1_000_000, 100_000);
     var fleet = new Fleet(peer);
-    Fleets.warmUp(fleet, count);
     Fleets.equal(fleet, count).report("", figures);
     figures.put(BYTES, bytesPerTimer(peer, count));
   }

@@ -35,7 +35,6 @@ final class RandomTimers implements Workload {
   public <H> void run(Peer<H> peer, Size size, Figures figures) throws Wrong, InterruptedException {
     int count = size.of(1_000_000, 100_000);
     var fleet = new Fleet(peer);
-    Fleets.warmUp(fleet, count);
     Fleets.random(fleet, count, 2).report("", figures);
   }
 }

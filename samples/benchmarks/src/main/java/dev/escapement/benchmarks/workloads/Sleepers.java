@@ -41,7 +41,6 @@ final class Sleepers implements Workload {
   public <H> void run(Peer<H> peer, Size size, Figures figures) throws Wrong, InterruptedException {
     int count = size.of(1_000_000, 100_000);
     var fleet = new Fleet(peer);
-    Fleets.warmUp(fleet, count);
     Fleets.equal(fleet, count).report(EQUAL, figures);
     Fleets.random(fleet, count, 1).report(RANDOM, figures);
   }
