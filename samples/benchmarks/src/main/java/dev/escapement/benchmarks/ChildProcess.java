@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts a peer in a JVM of its own and reads what it measured. */
 final class ChildProcess {
+  private static final String PRE_TOUCH = "-XX:+AlwaysPreTouch";
+
   /**
    * The same for every peer. The young generation holds all that a workload allocates, and its
    * pages have been touched: what is compared is the timers, and their bytes apart.
    */
-  static final List<String> FLAGS =
+  private static final List<String> FLAGS =
       List.of(
           "-Xms6g",
           "-Xmx6g",
           "-Xmn4g",
-          "-XX:+AlwaysPreTouch",
+          PRE_TOUCH,
           "-XX:+UseG1GC",
           "--sun-misc-unsafe-memory-access=allow",
           "--enable-native-access=ALL-UNNAMED");
@@ -41,11 +43,18 @@ final class ChildProcess {
 
   private ChildProcess() {}
 
+  /** In the quick form pages are not touched first, which would take longer than all the rest. */
+  static List<String> flags(Size size) {
+    return size == Size.FULL
+        ? FLAGS
+        : FLAGS.stream().filter(flag -> !flag.equals(PRE_TOUCH)).toList();
+  }
+
   static Outcome measure(Workload workload, Contender.Jvm contender, Size size)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(FLAGS);
+    command.addAll(flags(size));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
     command.add(workload.id());
     command.add(contender.peer().name());

@@ -40,7 +40,9 @@ final class Contest {
   /** 0 if all went well, 1 if anybody failed, 3 if a bar was missed. */
   int run() throws IOException, InterruptedException {
     List<Results> all = new ArrayList<>();
-    var file = new ResultFile(directory, request.size(), request.rounds(), ChildProcess.FLAGS);
+    var file =
+        new ResultFile(
+            directory, request.size(), request.rounds(), ChildProcess.flags(request.size()));
     for (Workload workload : request.workloads()) {
       Results results = contest(workload);
       all.add(results);
