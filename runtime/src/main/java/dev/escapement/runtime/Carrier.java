@@ -420,6 +420,8 @@ final class Carrier {
     // While draining, every cancel wakes: it may have been the last that there was to wait for.
     inbox.announceIdle(draining ? Deadlines.NEVER : until);
     // A close that came after the look at draining has found the loop awake, and woken nobody.
+    // After
+    // a forced one nothing is taken any more: it is left to those who run the hooks that are owed.
     boolean asBefore = draining == life.isDraining() && until <= life.drainUntil();
     if (asBefore && !mustAct() && nothingUrgentCame() && !mustAct()) {
       counters.parking(time.nanoTime());

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Ordering
  *   E1  offer happens-before poll: publishes the message's plain fields.
  *   E2  carrier: set nextWake, then look at the queue, take what it sees, and park only if that was nothing urgent.
- *       producer: offer, full fence, read nextWake.  At least one side sees the other: no lost wake-up. The fence is needed because the queue publishes an element with a
- *       release store, which the read of nextWake could pass. While a chunk is being linked the queue may look empty to the
+ *       producer: offer, full fence, read nextWake.  At least one side sees the other: no lost wake-up. The fence is needed
+ *       because the queue publishes an element with a release store, which the read of nextWake could pass. While a chunk is being linked the queue may look empty to the
  *       carrier: that producer has not yet passed its fence, and will see nextWake.
  *   E3  producer: offer, full fence, read the carrier's life.  carrier: set TERMINATED, then take the rest of the queue.
  *       At least one side ends the message (and ending is idempotent): nothing is lost between an offer and the end.
@@ -36,7 +36,7 @@ final class Inbox {
    * So many messages wake the loop although none of them is urgent: bounds the memory of
    * insert-and-cancel churn. Half of the bound on pending operations does if that is less.
    */
-  static final int UNATTENDED = 16384;
+  static final int UNATTENDED = 4096;
 
   private static final int CHUNK = 1024;
   private static final VarHandle NEXT_WAKE =
