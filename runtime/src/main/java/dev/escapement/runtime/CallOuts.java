@@ -45,7 +45,7 @@ final class CallOuts {
   }
 
   private static void failed(String what, Throwable t) {
-    Carrier carrier = Carrier.current();
+    Carrier carrier = Seats.current();
     if (carrier != null) {
       carrier.counters.callOutFailed();
       if (carrier.director != null) {

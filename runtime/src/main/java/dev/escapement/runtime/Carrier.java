@@ -7,9 +7,7 @@ import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   field            written by            read by       mode, guard
  *   ready, now,      carrier               carrier       plain, confined; asserted in turn()
  *   alarm, pace,
- *   careLeft,
- *   hogNanos,
+ *   quantum,
  *   turnsAfterDrain,
  *   clockWatch
  *   timers           carrier               carrier       confined; by force (Shutdown) as far as can be seen
@@ -30,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  *   live, counters   carrier               any thread    see there
  *   inbox            any thread            carrier       see there
  *   life             carrier, closers      any thread    see there                                    [E3]
- *   SEATS            who takes a seat      any thread    concurrent map; a thread only ever changes its own entry
  *   thread           Driver                any thread    volatile
  *   lowSlack,        Driver                any thread    volatile
  *   osThreadId
@@ -53,29 +49,8 @@ final class Carrier {
 
   private static final int WORK_PER_TURN = 256;
 
-  /**
-   * Ready work ends its turn after so long, looked at after every few pieces of work, and after
-   * some more of them once they turn out to be short.
-   */
-  private static final long QUANTUM_NANOS = 1_000_000;
-
-  private static final int FEW = 4;
-  private static final int SOME_MORE = 8;
-  private static final long SHORT_NANOS = 16_000;
-
-  /**
-   * After a piece that took longer than this, the clock is looked at after each of the next ones:
-   * once for every 250 ns that it took, so that the looks cost little beside it.
-   */
-  private static final long LONG_NANOS = QUANTUM_NANOS / 4;
-
-  private static final long NANOS_FOR_A_LOOK = 250;
-
   /** So many turns may follow the end of a drain, for what was due by then to come to its end. */
   private static final int TURNS_AFTER_DRAIN = 1_000;
-
-  /** Who drives whom. No thread local: reading one would cost every virtual thread a table. */
-  private static final Map<Thread, Carrier> SEATS = new ConcurrentHashMap<>();
 
   final TaskRuntime runtime;
   final String name;
@@ -114,12 +89,11 @@ final class Carrier {
   private final int maxPendingOperations;
   private final AtomicLong ids = new AtomicLong();
   private final ClockWatch clockWatch;
-  private final FiringPace pace = new FiringPace(QUANTUM_NANOS);
+  private final FiringPace pace = new FiringPace(Quantum.NANOS);
+  private final Quantum quantum;
   private volatile @Nullable Thread thread;
   private long now;
   private long alarm = Deadlines.NEVER;
-  private long careLeft;
-  private long hogNanos;
   private int turnsAfterDrain;
 
   Carrier(TaskRuntime runtime, Builder builder, String name, TimeSource time) {
@@ -134,30 +108,13 @@ final class Carrier {
     this.inbox = new Inbox(this, maxPendingOperations);
     this.driver = new Driver(this, builder.ownThread);
     this.clockWatch = new ClockWatch(time);
+    this.quantum = new Quantum(time);
     this.now = time.nanoTime();
     counters.parking(now); // until there is a thread
   }
 
   String label() {
     return "runtime '" + name + "'";
-  }
-
-  /** The carrier that the calling thread drives. */
-  static @Nullable Carrier current() {
-    return SEATS.get(Thread.currentThread());
-  }
-
-  /** Blocking a carrier would stop every task and timer of its runtime. */
-  static void refuseOnCarrier(String what) {
-    refuseOnCarrier(what, "inside a task use asTask() or a combinator of Tasks instead");
-  }
-
-  static void refuseOnCarrier(String what, String instead) {
-    Carrier on = current();
-    if (on != null) {
-      throw new IllegalStateException(
-          what + " was called on the carrier of " + on.label() + " and would block it; " + instead);
-    }
   }
 
   /** On the carrier, the reading that this turn goes by; elsewhere a new one. */
@@ -177,10 +134,10 @@ final class Carrier {
   void seat(@Nullable Thread carrier) {
     thread = carrier;
     if (carrier == null) {
-      SEATS.remove(Thread.currentThread());
+      Seats.leave();
       counters.parking(life.endedInOrder() ? time.nanoTime() : now); // the clock may have failed
     } else {
-      SEATS.put(carrier, this);
+      Seats.take(this);
     }
   }
 
@@ -313,9 +270,9 @@ final class Carrier {
     int fired = caughtUp ? fireDue(pace.allowed()) : 0;
     publish();
     // Timers wait until a backlog of messages is taken, so the backlog goes first.
-    hogNanos = 0;
-    int worked = runReady(start, caughtUp ? WORK_PER_TURN : FiringPace.LEAST);
-    pace.turned(fired, worked, hogNanos);
+    quantum.begin(start);
+    int worked = runReady(caughtUp ? WORK_PER_TURN : FiringPace.LEAST);
+    pace.turned(fired, worked, quantum.hogNanos());
   }
 
   /** Returns how many timers were taken from the heap. */
@@ -342,29 +299,10 @@ final class Carrier {
   }
 
   /** Returns how many pieces of work there was time for. */
-  private int runReady(long start, int most) {
-    long lastLook = careLeft > 0 ? time.nanoTime() : start;
-    int worked = 0;
-    int nextLook = FEW;
-    while (worked < most && !ready.isEmpty() && mayWork()) {
-      Work done = runNext();
-      worked++;
-      boolean alone = careLeft > 0;
-      boolean group = worked == nextLook || (alone && worked % FEW == 0);
-      if (group || alone) {
-        long looked = time.nanoTime();
-        long took = looked - lastLook;
-        boolean hog =
-            alone && took > LONG_NANOS && done instanceof TaskCell<?> cell && cell.isReady();
-        hogNanos += hog ? took : 0;
-        careLeft = took > LONG_NANOS ? took / NANOS_FOR_A_LOOK : Math.max(0, careLeft - 1);
-        if ((group || hog) && looked - start > QUANTUM_NANOS) {
-          return 2 * hogNanos > looked - start ? WORK_PER_TURN : worked;
-        }
-        lastLook = looked;
-        if (group) {
-          nextLook = worked + (took < SHORT_NANOS && careLeft == 0 ? SOME_MORE : FEW);
-        }
+  private int runReady(int most) {
+    while (quantum.worked() < most && !ready.isEmpty() && mayWork()) {
+      if (quantum.endsAfter(runNext())) {
+        return quantum.wasHogged() ? WORK_PER_TURN : quantum.worked();
       }
     }
     return WORK_PER_TURN;

@@ -17,7 +17,7 @@ record CarrierAccess(Carrier carrier) implements RuntimeAccess {
 
   @Override
   public void refuseOnCarrier(String call, String instead) {
-    Carrier.refuseOnCarrier(requireNonNull(call, "call"), requireNonNull(instead, "instead"));
+    Seats.refuseOnCarrier(requireNonNull(call, "call"), requireNonNull(instead, "instead"));
   }
 
   @Override

@@ -168,7 +168,7 @@ final class Driver {
   private void finishClosing() {
     Thread me = Thread.currentThread();
     if (carrier.life.isEnding() && seat.compareAndSet(null, me)) {
-      Carrier outer = Carrier.current(); // a task of another runtime may close this one
+      Carrier outer = Seats.current(); // a task of another runtime may close this one
       carrier.seat(me);
       try {
         if (carrier.loopOrFail(null)) {

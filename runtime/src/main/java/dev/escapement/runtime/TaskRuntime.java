@@ -107,7 +107,7 @@ public final class TaskRuntime implements AutoCloseable {
   public <T extends @Nullable Object> T blockOn(Task<? extends T> task)
       throws ExecutionException, InterruptedException {
     requireNonNull(task, "task");
-    Carrier.refuseOnCarrier("blockOn");
+    Seats.refuseOnCarrier("blockOn");
     return carrier.driver.blockOn(label(null), task);
   }
 

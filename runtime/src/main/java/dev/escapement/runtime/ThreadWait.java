@@ -18,7 +18,7 @@ final class ThreadWait {
 
   /** False if the time ran out first. */
   static boolean untilSettled(TaskCell<?> cell, long nanos) throws InterruptedException {
-    Carrier.refuseOnCarrier("join");
+    Seats.refuseOnCarrier("join");
     if (cell.hasOutcome()) {
       return true;
     }

@@ -33,6 +33,15 @@ final class Faults {
           "EscapementTicksMissed",
           "EscapementProcessorShort");
 
+  /** What is true of every runtime where the machine itself is late. */
+  static final Set<String> OF_A_LATE_MACHINE =
+      Set.of(
+          "EscapementTimerLagHigh",
+          "EscapementTimersOverdue",
+          "EscapementTicksMissed",
+          "EscapementProcessorShort",
+          SHARED);
+
   private static final Set<String> LATE_AND_HOGGED =
       Set.of(
           "EscapementTimerLagHigh",

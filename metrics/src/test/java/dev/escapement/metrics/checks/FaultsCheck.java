@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
  * Eight faults, each in a runtime of its own beside a healthy one, all in this JVM: each raises the
  * alert that names it within two scrapes, and no other alert but its symptoms.
  *
- * <p>A healthy runtime raises none at any time, nor does one whose fault has not come. The one
- * exception is the fault that all share: once the JDK's scheduler of virtual threads is saturated,
- * the threads of every runtime are late.
+ * <p>A healthy runtime raises none at any time, nor does one whose fault has not come. There are
+ * two exceptions. Once the JDK's scheduler of virtual threads is saturated, the threads of every
+ * runtime are late. And where a {@link Witness} saw that the machine itself was late, an alert that
+ * says so is true.
  */
 class FaultsCheck {
   private static final Path RULES = Path.of("prometheus", "escapement.rules.yml");
@@ -35,7 +36,7 @@ class FaultsCheck {
   private static final Duration SCRAPE = Duration.ofSeconds(1);
   private static final Duration EVALUATION = Duration.ofMillis(250);
   private static final Duration WARM_UP = Duration.ofSeconds(5);
-  private static final Duration HEALTHY_RUN = Duration.ofSeconds(30);
+  private static final Duration HEALTHY_RUN = Duration.ofSeconds(65);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   static {
@@ -48,6 +49,7 @@ class FaultsCheck {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<String, Subject> subjects = new HashMap<>();
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private Witness witness;
   private MetricsEndpoint endpoint;
   private PrometheusServer server;
 
@@ -56,6 +58,8 @@ class FaultsCheck {
     subject(HEALTHY);
     Faults.all().forEach(fault -> subject(fault.name()));
     Thread.sleep(WARM_UP); // a JVM that has just started is late
+    witness = new Witness();
+    opened.push(witness);
     endpoint = new MetricsEndpoint(registry);
     opened.push(endpoint);
     server = new PrometheusServer(SCRAPE, EVALUATION, List.of(RULES), List.of(endpoint.target()));
@@ -83,6 +87,9 @@ class FaultsCheck {
     System.out.printf(
         "%d s without a fault: alerts %s; highest p99 of lag %.1f ms, of resume lag %.1f ms%n",
         HEALTHY_RUN.toSeconds(), early, worstMillis("timer_lag"), worstMillis("resume_lag"));
+    Set<String> trueByNow = trueOfTheMachine();
+    early.values().forEach(alerts -> alerts.removeAll(trueByNow));
+    early.values().removeIf(Set::isEmpty);
     assertEquals(Map.of(), early);
 
     List<Outcome> outcomes = new ArrayList<>();
@@ -99,16 +106,23 @@ class FaultsCheck {
     }
 
     Map<String, Set<String>> all = raised(shared);
+    Set<String> trueAnyway = trueOfTheMachine();
     List<String> complaints = new ArrayList<>();
     for (Outcome outcome : outcomes) {
       Set<String> others = all.getOrDefault(outcome.fault().name(), Set.of());
       System.out.println(outcome.describe(others));
-      complaints.addAll(outcome.complaints(BAR_SCRAPES, others));
+      complaints.addAll(outcome.complaints(BAR_SCRAPES, others, trueAnyway));
     }
-    Set<String> ofTheHealthy = all.getOrDefault(HEALTHY, Set.of());
+    Set<String> ofTheHealthy = all.getOrDefault(HEALTHY, new TreeSet<>());
     System.out.println(HEALTHY + " all the time: " + ofTheHealthy);
+    ofTheHealthy.removeAll(trueAnyway);
     assertEquals(Set.of(), ofTheHealthy);
     assertEquals(List.of(), complaints);
+  }
+
+  private Set<String> trueOfTheMachine() {
+    System.out.printf("threads that only paused were %d ms late%n", witness.late().toMillis());
+    return witness.sawALateMachine() ? Faults.OF_A_LATE_MACHINE : Set.of();
   }
 
   private Outcome outcome(Fault fault, Instant injected) throws Exception {
@@ -151,7 +165,6 @@ class FaultsCheck {
   }
 
   private double worstMillis(String lag) throws Exception {
-    return 1e3
-        * server.value("max(max_over_time(runtime:escapement_" + lag + "_seconds:p99[30s]))");
+    return 1e3 * server.value("max(max_over_time(runtime:escapement_" + lag + "_seconds:p99[1m]))");
   }
 }

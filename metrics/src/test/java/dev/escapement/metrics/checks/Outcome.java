@@ -29,9 +29,10 @@ record Outcome(Fault fault, Instant injected, Instant active, long scrapes) {
         raised.stream().filter(alert -> !alert.equals(fault.alert())).toList());
   }
 
-  List<String> complaints(int mostScrapes, Set<String> raised) {
+  /** Some alerts may be true for a reason that is not the fault. */
+  List<String> complaints(int mostScrapes, Set<String> raised, Set<String> trueAnyway) {
     List<String> complaints = new ArrayList<>();
-    if (active.isBefore(injected)) {
+    if (active.isBefore(injected) && !trueAnyway.contains(fault.alert())) {
       complaints.add(fault.name() + ": the alert came before the fault");
     }
     if (scrapes > mostScrapes) {
@@ -39,6 +40,7 @@ record Outcome(Fault fault, Instant injected, Instant active, long scrapes) {
     }
     raised.stream()
         .filter(alert -> !alert.equals(fault.alert()) && !fault.symptoms().contains(alert))
+        .filter(alert -> !trueAnyway.contains(alert))
         .forEach(alert -> complaints.add(fault.name() + ": raised " + alert + " as well"));
     return complaints;
   }

@@ -52,6 +52,11 @@ public enum PeerKind {
           new ScheduledExecutor(new DefaultEventExecutor(Thread.ofPlatform().daemon().factory()))),
   /** No order within a tick. */
   NETTY_WHEEL("netty-wheel", "Netty's HashedWheelTimer, tick 1 ms", HashedWheel::new),
+  /** What it costs to hand timers to the thread that owns them, and the least that it can. */
+  QUEUE_FLOOR(
+      "queue-floor",
+      "an MPSC queue and a thread that takes what is in it and keeps nothing: the inbox's floor",
+      QueueFloor::start),
   /** For what a JVM does by itself. */
   BARE("bare", "a JVM without timers", BareJvm::new);
 

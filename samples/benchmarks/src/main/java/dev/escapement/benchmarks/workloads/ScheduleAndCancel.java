@@ -1,6 +1,7 @@
 package dev.escapement.benchmarks.workloads;
 
 import static dev.escapement.benchmarks.peers.PeerKind.CALLBACKS;
+import static dev.escapement.benchmarks.peers.PeerKind.QUEUE_FLOOR;
 
 import dev.escapement.benchmarks.peers.Peer;
 import dev.escapement.benchmarks.verdicts.Bar;
@@ -26,7 +27,9 @@ final class ScheduleAndCancel implements Workload {
 
   @Override
   public List<Contender> contenders() {
-    return Contender.of(Peers.ALL);
+    List<Contender> all = new ArrayList<>(Contender.of(Peers.ALL));
+    all.addAll(Contender.of(QUEUE_FLOOR));
+    return all;
   }
 
   @Override

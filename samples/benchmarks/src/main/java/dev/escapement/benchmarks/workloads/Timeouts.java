@@ -1,9 +1,11 @@
 package dev.escapement.benchmarks.workloads;
 
 import static dev.escapement.benchmarks.peers.PeerKind.CALLBACKS;
+import static dev.escapement.benchmarks.peers.PeerKind.QUEUE_FLOOR;
 
 import dev.escapement.benchmarks.peers.Peer;
 import dev.escapement.benchmarks.verdicts.Bar;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +25,9 @@ final class Timeouts implements Workload {
 
   @Override
   public List<Contender> contenders() {
-    return Contender.of(Peers.ALL);
+    List<Contender> all = new ArrayList<>(Contender.of(Peers.ALL));
+    all.addAll(Contender.of(QUEUE_FLOOR));
+    return all;
   }
 
   @Override
