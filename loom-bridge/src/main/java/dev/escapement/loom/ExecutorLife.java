@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   E1  One word for both, so that no submission is admitted after the phase has changed, and exactly one thread sees that the last
  *       one has left.
  * States     RUNNING → SHUTDOWN → STOP, SHUTDOWN may be left out; terminated once the phase is not RUNNING and nothing is left.
- * Evidence   ExecutorShutdownTest, StormTest
+ * Evidence   ExecutorShutdownTest, StormTest. Race: ExecutorLifeRace (E1)
  */
 /** How far an executor has come to its end, and what it still waits for. */
 final class ExecutorLife {

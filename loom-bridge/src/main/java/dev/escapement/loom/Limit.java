@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *            that comes while ours is pending, or while two limits are over: it merges with ours, as any two do.
  * Failure    what the body throws ends the limit, and is thrown on. An interrupt that throws, as one may that closes a channel, still
  *            ends in FIRED.
- * Evidence   WithTimeoutTest, NestedLimitTest, LimitInterruptTest, MillionLimitsCheck
+ * Evidence   WithTimeoutTest, NestedLimitTest, LimitInterruptTest, MillionLimitsCheck. Race: LimitEndRace (E1)
  */
 /** A time limit around a body that runs on the caller's thread. */
 final class Limit implements Waker {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
  * Ordering
  *   E1  launch sets since and only then hands out the probe; the probe sets last before it clears since, so a reader
  *       that sees no probe waiting sees how long it did. The next launch looks at since first: one probe at a time.
+ * Evidence   SchedulerProbeTest. Race: SchedulerProbeRace (E1)
  */
 /**
  * How long a new virtual thread waits for one of the JDK's carriers. Resume lag is recorded by

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   E1  waker: write what the child will read, set queued, and if it was not set push, then wake the parent.
  *       poller: take the pushed ones, take queued back, then poll the child. So a wake that found queued set happens-before
  *       that poll. For the parent's waker see Group, E1.
+ * Evidence   GroupWakeTest. Race: ChildWakeRace (E1)
  */
 /** One of several tasks that are polled by a {@link Group}: its own waker and context. */
 final class Child implements Waker, Context {

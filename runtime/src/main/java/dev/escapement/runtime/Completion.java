@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *            sweep unlinks the dead below itself. Nodes are pushed at the head only and being dead is final, so a link is
  *            only ever moved forward past dead nodes: two sweeps at once can bring back a dead node, never lose a live one.
  * Failure    A waker that throws is logged and counted; the others are woken all the same.
- * Evidence   CompletionWaitersTest, WaiterSweepTest, PromiseWaitTest, JoinHandleBlockingTest
+ * Evidence   CompletionWaitersTest, WaiterSweepTest, PromiseWaitTest, JoinHandleBlockingTest. Races: ResultAgainstWaiterRace,
+ *            ResultAgainstNewWakerRace, TwoResultsRace (E1), TwoWaitersRace (E2)
  */
 /** A result that is set once and can be waited for by any number of waiters. */
 abstract sealed class Completion<T extends @Nullable Object> permits TaskCell, Promise {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Ordering
  *   E1  child's waker: push the child, then read waker and wake it.  poller: store the waker of this poll, then take what was
  *       pushed. All volatile: the child is taken in this poll, or the waker of this poll is woken.
- * Evidence   GroupWakeTest, GroupFairnessTest
+ * Evidence   GroupWakeTest, GroupFairnessTest. Race: GroupWakeRace (E1)
  */
 /**
  * Several tasks polled as one. Each has a waker of its own, so that only those are polled which

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  *   E1  offer happens-before poll: publishes the message's plain fields.
  *   E2  carrier: set nextWake, then look at the queue, take what it sees, and park only if that was nothing urgent.
  *       producer: offer, full fence, read nextWake.  At least one side sees the other: no lost wake-up. The fence is needed
- *       because the queue publishes an element with a release store, which the read of nextWake could pass. While a chunk is being linked the queue may look empty to the
- *       carrier: that producer has not yet passed its fence, and will see nextWake.
+ *       because the queue publishes an element with a release store, which the read of nextWake could pass. While a chunk is
+ *       being linked the queue may look empty to the carrier: that producer has not yet passed its fence, and will see nextWake.
  *   E3  producer: offer, full fence, read the carrier's life.  carrier: set TERMINATED, then take the rest of the queue.
  *       At least one side ends the message (and ending is idempotent): nothing is lost between an offer and the end.
- * Evidence   InboxTest, CloseRaceTest, StressTest; FairnessTest for the bounds
+ * Evidence   InboxTest, CloseRaceTest, StressTest; FairnessTest for the bounds. Races: ParkRace, LinkedChunkRace (E2),
+ *            CloseRace (E3)
  */
 /** The only door for other threads: wake-ups, spawns and timer operations, in one total order. */
 final class Inbox {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   E1  A cell is stored with release and read with acquire, so a reader sees a whole cell.
  * Reading    from another thread is a view of the moment: a task that ends meanwhile moves the last one into its place, so a
  *            reader can miss one. While the carrier is idle, or stuck in a poll that spawns nothing, the view is exact.
- * Evidence   LiveTasksModelTest
+ * Evidence   LiveTasksModelTest. Race: LiveTasksRace (E1)
  */
 /**
  * The spawned tasks that have not ended, in no order: a dense array, so that adding and removing is

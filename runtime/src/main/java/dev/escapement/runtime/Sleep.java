@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   E3  poller: store waker, then look at the phase again (or change it).  other side: set FIRED or CANCELLED, then take the waker.
  *       All volatile, so at least one side sees the other: a waker stored too late to be taken belongs to a poller that
  *       sees the phase.
- * Evidence   SleepElsewhereTest, SleepCancelTimingTest, SleepRearmTest
+ * Evidence   SleepElsewhereTest, SleepCancelTimingTest, SleepRearmTest. Race: SleepWakerRace (E3)
  */
 /**
  * A task that is ready once its deadline has passed; never before.

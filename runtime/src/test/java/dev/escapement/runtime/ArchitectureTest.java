@@ -23,6 +23,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.ObjectInputStream;
 import java.lang.invoke.VarHandle;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,15 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("sun..", "jdk.internal..", "com.sun..")
+        .check(MAIN);
+  }
+
+  @Test
+  void main_everyClass_neitherReflectsNorDeserializes() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            are(resideInAPackage("java.lang.reflect..").or(type(ObjectInputStream.class))))
         .check(MAIN);
   }
 

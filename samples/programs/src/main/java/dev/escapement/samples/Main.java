@@ -30,7 +30,8 @@ public final class Main {
           new JobsOnVirtualThreads(),
           new ADayInAMillisecond(),
           new FindTheRace(),
-          new Dashboard());
+          new Dashboard(),
+          new Soak());
 
   private Main() {}
 

@@ -36,7 +36,8 @@ class MainTest {
             "jobs-on-virtual-threads",
             "a-day-in-a-millisecond",
             "find-the-race",
-            "dashboard"),
+            "dashboard",
+            "soak"),
         Main.PROGRAMS.stream().map(Program::name).toList());
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** A program that was run in this JVM, with all that it printed. */
 record Ran(int exitCode, List<String> out, List<String> err) {
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   /** Runs {@link Main} with words as they stand on a command line. */
   static Ran of(String... words) throws Exception {

@@ -1,0 +1,426 @@
+package dev.escapement.loom.model;
+
+import dev.escapement.loom.model.Outcome.Entry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/** Runs a program one step after another: what the library is to do, as naively as can be. */
+final class Model {
+  static final String VALUE = "value";
+  static final String CANCELLED = "cancelled";
+  static final String INTERRUPTED = "interrupted";
+  static final String UNSTARTED = "unstarted";
+
+  /** Something that happens at a time; of those at the same time, the one registered first. */
+  private record Event(long time, long registration, Runnable happens) {}
+
+  private final Program program;
+  private final List<Run> runs = new ArrayList<>();
+  private final Map<Integer, ModelTimer> timers = new HashMap<>();
+  private final Map<Integer, Callback> calls = new HashMap<>();
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Event::time).thenComparingLong(Event::registration));
+  private final Deque<Run> ready = new ArrayDeque<>();
+  private final List<Entry> log = new ArrayList<>();
+  private final List<Entry> callbacks = new ArrayList<>();
+  private long now;
+  private long registrations;
+  private int callsMade;
+
+  private Model(Program program) {
+    this.program = program;
+    for (int i = 0; i < program.scripts().size(); i++) {
+      runs.add(new Run(i));
+    }
+  }
+
+  static Outcome run(Program program) {
+    Model model = new Model(program);
+    model.runs.getFirst().start();
+    model.goOn();
+    model.log.sort(null);
+    return new Outcome(
+        model.log, model.callbacks, model.runs.stream().map(run -> run.end).toList());
+  }
+
+  private void goOn() {
+    while (true) {
+      for (Run run = ready.poll(); run != null; run = ready.poll()) {
+        run.turn();
+      }
+      Event next = events.poll();
+      if (next == null) {
+        return;
+      }
+      now = next.time;
+      next.happens.run();
+    }
+  }
+
+  private void at(long time, Runnable happens) {
+    events.add(new Event(time, registrations++, happens));
+  }
+
+  /** A callback that was scheduled. */
+  private static final class Callback {
+    boolean over;
+  }
+
+  /** A script under way. */
+  private final class Run {
+    private final int number;
+    private final Program.Script script;
+    private final List<Run> joiners = new ArrayList<>();
+    private String end = UNSTARTED;
+    private boolean ended;
+    private boolean cancelled;
+    private boolean interrupted;
+    private int step;
+    private int waits;
+    private String given;
+    private ModelTimer awaited;
+    private long ticksFrom = -1;
+    private long nextTick = 1;
+
+    Run(int number) {
+      this.number = number;
+      this.script = program.scripts().get(number);
+    }
+
+    void start() {
+      end = "";
+      ready.add(this);
+    }
+
+    private boolean isOver() {
+      return !end.isEmpty();
+    }
+
+    /** A task ends in its next turn; of a thread the handle ends at once, and it is interrupted. */
+    boolean cancel() {
+      if (isOver() || cancelled) {
+        return false;
+      }
+      cancelled = true;
+      if (script.thread()) {
+        endsAs(CANCELLED);
+        interrupted = true;
+      }
+      ready.add(this);
+      return true;
+    }
+
+    private void endsAs(String how) {
+      if (!isOver()) {
+        end = how;
+        joiners.forEach(joiner -> joiner.give(how));
+      }
+    }
+
+    void give(String result) {
+      given = result;
+      ready.add(this);
+    }
+
+    /** Gives a result at a time, unless the wait has ended by then. */
+    private void giveAt(long time, String result) {
+      int wait = waits;
+      at(
+          time,
+          () -> {
+            if (wait == waits && !ended) {
+              give(result);
+            }
+          });
+    }
+
+    void turn() {
+      if (ended) {
+        return;
+      }
+      if (cancelled && !script.thread()) {
+        abandonWait();
+        ended = true;
+        endsAs(CANCELLED);
+        return;
+      }
+      if (given != null) {
+        done(given);
+      } else if (step > 0 || waits > 0) {
+        if (!interrupted) {
+          return; // still waits
+        }
+        interruptNow();
+        return;
+      }
+      while (!ended && step < script.steps().size()) {
+        Step next = script.steps().get(step);
+        String result;
+        if (isWait(next)) {
+          if (interrupted) {
+            interruptNow();
+            return;
+          }
+          waits++;
+          result = begin(next);
+          if (result == null) {
+            return;
+          }
+        } else {
+          result = act(next);
+        }
+        done(result);
+      }
+      if (!ended) {
+        ended = true;
+        endsAs(VALUE);
+      }
+    }
+
+    private void done(String result) {
+      log.add(new Entry(now, number, step, result));
+      given = null;
+      awaited = null;
+      waits++;
+      step++;
+    }
+
+    private void abandonWait() {
+      if (awaited != null) {
+        awaited.cancel();
+      }
+    }
+
+    private void interruptNow() {
+      abandonWait();
+      log.add(new Entry(now, number, step, INTERRUPTED));
+      ended = true;
+      endsAs(INTERRUPTED);
+    }
+
+    private static boolean isWait(Step step) {
+      return switch (step) {
+        case Step.Sleep s -> true;
+        case Step.Align s -> true;
+        case Step.Join s -> true;
+        case Step.Limit s -> true;
+        case Step.Race s -> true;
+        case Step.Tick s -> true;
+        case Step.AwaitTimer s -> true;
+        default -> false;
+      };
+    }
+
+    /** The result of a wait that is over at once; else null. */
+    private String begin(Step wait) {
+      switch (wait) {
+        case Step.Sleep(long nanos) -> giveAt(now + nanos, "slept");
+        case Step.Align() -> giveAt(Step.nextAt(now + 1, number), "slept");
+        case Step.Limit(long limit, long nanos) ->
+            giveAt(now + Math.min(limit, nanos), nanos < limit ? "done" : "late");
+        case Step.Race(long first, long second) ->
+            giveAt(now + Math.min(first, second), first < second ? "first" : "second");
+        case Step.Tick(long period) -> {
+          return tick(period);
+        }
+        case Step.Join(int script) -> {
+          Run other = runs.get(script);
+          if (other == this || other.isOver()) {
+            return other == this ? UNSTARTED : other.end;
+          }
+          other.joiners.add(this);
+        }
+        case Step.AwaitTimer(int timer) -> {
+          return timers.get(timer).begin(this);
+        }
+        default -> throw new AssertionError(wait);
+      }
+      return null;
+    }
+
+    private String tick(long period) {
+      if (ticksFrom < 0) {
+        ticksFrom = now;
+      }
+      long due = ticksFrom + nextTick * period;
+      long missed = due <= now ? (now - due) / period : 0;
+      nextTick += missed;
+      String result = nextTick + " at " + (ticksFrom + nextTick * period) + " missed " + missed;
+      nextTick++;
+      if (due <= now) {
+        return result;
+      }
+      giveAt(due, result);
+      return null;
+    }
+
+    private String act(Step step) {
+      return switch (step) {
+        case Step.Start(int script) -> {
+          Run other = runs.get(script);
+          if (!other.end.equals(UNSTARTED) || other == this) {
+            yield "again";
+          }
+          other.start();
+          yield "started";
+        }
+        case Step.Cancel(int script) -> {
+          Run other = runs.get(script);
+          yield other.end.equals(UNSTARTED) || other == this
+              ? UNSTARTED
+              : String.valueOf(other.cancel());
+        }
+        case Step.Interrupt(int script) -> {
+          Run other = runs.get(script);
+          if (other.end.equals(UNSTARTED) || !other.script.thread() || other.ended) {
+            yield "no thread";
+          }
+          other.interrupted = true;
+          ready.add(other);
+          yield "sent";
+        }
+        case Step.NewTimer(int timer, long nanos) -> {
+          timers.put(timer, new ModelTimer(timer, nanos));
+          yield "made";
+        }
+        case Step.Reset(int timer, long nanos) -> {
+          ModelTimer known = timers.get(timer);
+          if (known == null) {
+            yield "none";
+          }
+          known.reset(nanos);
+          yield "reset";
+        }
+        case Step.CancelTimer(int timer) -> {
+          ModelTimer known = timers.get(timer);
+          if (known == null) {
+            yield "none";
+          }
+          known.cancel();
+          yield "done";
+        }
+        case Step.Call(int callback, long nanos) -> {
+          var made = new Callback();
+          int call = callsMade++;
+          calls.put(callback, made);
+          long due = Step.nextAt(now + nanos, Step.OF_CALLBACKS);
+          at(
+              due,
+              () -> {
+                if (!made.over) {
+                  made.over = true;
+                  callbacks.add(new Entry(now, callback, call, "called"));
+                }
+              });
+          yield "scheduled";
+        }
+        case Step.CancelCall(int callback) -> {
+          Callback known = calls.get(callback);
+          if (known == null) {
+            yield "none";
+          }
+          boolean prevented = !known.over;
+          known.over = true;
+          yield String.valueOf(prevented);
+        }
+        default -> throw new AssertionError(step);
+      };
+    }
+  }
+
+  /** A sleep that is made, awaited, reset and cancelled by several scripts. */
+  private final class ModelTimer {
+    private enum Phase {
+      NEW,
+      ARMED,
+      FIRED,
+      ENDED,
+      CANCELLED
+    }
+
+    private final int number;
+    private Phase phase = Phase.NEW;
+    private long deadline;
+    private int armed;
+    private Run awaiter;
+
+    ModelTimer(int number, long nanos) {
+      this.number = number;
+      this.deadline = due(nanos);
+    }
+
+    private long due(long nanos) {
+      return Step.nextAt(now + nanos, Step.placeOfTimer(number));
+    }
+
+    private void arm() {
+      phase = Phase.ARMED;
+      int arming = ++armed;
+      at(
+          deadline,
+          () -> {
+            if (phase == Phase.ARMED && arming == armed) {
+              phase = Phase.FIRED;
+              tell("over");
+            }
+          });
+    }
+
+    private void tell(String result) {
+      if (awaiter != null) {
+        phase = phase == Phase.FIRED ? Phase.ENDED : phase;
+        awaiter.give(result);
+        awaiter = null;
+      }
+    }
+
+    String begin(Run run) {
+      switch (phase) {
+        case NEW -> {
+          if (deadline <= now) {
+            phase = Phase.ENDED;
+            return "over";
+          }
+          arm();
+        }
+        case FIRED -> {
+          phase = Phase.ENDED;
+          return "over";
+        }
+        case ENDED -> {
+          return "spent";
+        }
+        case CANCELLED -> {
+          return CANCELLED;
+        }
+        case ARMED -> {}
+      }
+      awaiter = run;
+      run.awaited = this;
+      return null;
+    }
+
+    void reset(long nanos) {
+      if (phase != Phase.CANCELLED) {
+        deadline = due(nanos);
+      }
+      if (phase != Phase.CANCELLED && phase != Phase.NEW) {
+        arm();
+      }
+    }
+
+    void cancel() {
+      if (phase == Phase.NEW || phase == Phase.ARMED) {
+        phase = Phase.CANCELLED;
+        tell(CANCELLED);
+      }
+    }
+  }
+}

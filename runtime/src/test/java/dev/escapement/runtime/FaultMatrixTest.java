@@ -1,0 +1,186 @@
+package dev.escapement.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is thrown, and wherever user code throws it: the loop goes on, and nothing is lost. */
+class FaultMatrixTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** What is thrown. */
+  enum Fault {
+    EXCEPTION,
+    ERROR,
+    STACK_OVERFLOW,
+    OUT_OF_MEMORY;
+
+    Throwable make() {
+      return switch (this) {
+        case EXCEPTION -> new IllegalStateException("on purpose");
+        case ERROR -> new LinkageError("on purpose");
+        case STACK_OVERFLOW -> overflow();
+        case OUT_OF_MEMORY -> exhaust();
+      };
+    }
+  }
+
+  /** Who throws it. */
+  enum Place {
+    TASK,
+    WAKER,
+    CALLBACK,
+    CANCEL_HOOK,
+    UNCAUGHT_HANDLER
+  }
+
+  private final CapturedLog log = new CapturedLog();
+  private final List<Throwable> uncaught = new ArrayList<>();
+  private @Nullable Fault ofTheHandler;
+  private final HandLoop loop =
+      new HandLoop(
+          0,
+          builder ->
+              builder.uncaughtHandler(
+                  (task, cause) -> {
+                    uncaught.add(cause);
+                    if (ofTheHandler != null) {
+                      throw Sneaky.raise(ofTheHandler.make());
+                    }
+                  }));
+  private final TaskRuntime runtime = loop.runtime;
+
+  @AfterEach
+  void close() {
+    loop.close();
+    log.close();
+  }
+
+  static Stream<Arguments> all() {
+    return Arrays.stream(Place.values())
+        .flatMap(place -> Arrays.stream(Fault.values()).map(fault -> Arguments.of(place, fault)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void fault_anywhere_harmsNobodyElse(Place place, Fault fault) {
+    JoinHandle<Integer> before = runtime.spawn(Tasks.map(runtime.sleep(SECOND), done -> 1));
+    int counted =
+        switch (place) {
+          case TASK -> failTask(fault);
+          case WAKER -> failWaker(fault);
+          case CALLBACK -> failCallback(fault);
+          case CANCEL_HOOK -> failHook(fault);
+          case UNCAUGHT_HANDLER -> failHandler(fault);
+        };
+    JoinHandle<Integer> after = runtime.spawn(Tasks.map(runtime.sleep(SECOND), done -> 2));
+    loop.advance(SECOND);
+
+    assertEquals(1, before.toCompletableFuture().resultNow());
+    assertEquals(2, after.toCompletableFuture().resultNow());
+    assertEquals(counted, runtime.snapshot().loop().callOutsFailed());
+    assertEquals(0, loop.carrier.live.size());
+    assertEquals(0, loop.carrier.timers.size());
+  }
+
+  private static Task<Integer> throwing(Fault fault) {
+    return context -> {
+      throw Sneaky.raise(fault.make());
+    };
+  }
+
+  private int failTask(Fault fault) {
+    JoinHandle<Integer> failed = runtime.spawn(throwing(fault));
+    loop.run();
+    assertSame(uncaught.getFirst(), failed.toCompletableFuture().exceptionNow());
+    return 0;
+  }
+
+  private int failWaker(Fault fault) {
+    Sleep sleep = runtime.sleep(Duration.ofMillis(1));
+    sleep.poll(
+        Context.of(
+            () -> {
+              throw Sneaky.raise(fault.make());
+            }));
+    loop.advance(Duration.ofMillis(1));
+    assertTrue(sleep.isElapsed());
+    return 1;
+  }
+
+  private int failCallback(Fault fault) {
+    TimerHandle timer =
+        runtime.schedule(
+            Duration.ZERO,
+            () -> {
+              throw Sneaky.raise(fault.make());
+            });
+    loop.run();
+    assertTrue(timer.isFired());
+    return 1;
+  }
+
+  private int failHook(Fault fault) {
+    JoinHandle<Integer> handle =
+        runtime.spawn(
+            new Task<Integer>() {
+              @Override
+              public Poll<Integer> poll(Context context) {
+                return Poll.pending();
+              }
+
+              @Override
+              public void cancel() {
+                throw Sneaky.raise(fault.make());
+              }
+            });
+    loop.run();
+    handle.cancel();
+    loop.run();
+    assertTrue(handle.toCompletableFuture().isCancelled());
+    return 1;
+  }
+
+  private int failHandler(Fault fault) {
+    ofTheHandler = fault;
+    runtime.spawn(throwing(Fault.EXCEPTION));
+    loop.run();
+    assertEquals(1, uncaught.size());
+    return 1;
+  }
+
+  /** A real one: the frames of whoever catches it have just been used up. */
+  private static Throwable overflow() {
+    try {
+      return deeper(0);
+    } catch (StackOverflowError thrown) {
+      return thrown;
+    }
+  }
+
+  @SuppressWarnings("InfiniteRecursion") // on purpose
+  private static Throwable deeper(int depth) {
+    Throwable below = deeper(depth + 1);
+    return depth < 0 ? new AssertionError() : below;
+  }
+
+  private static Throwable exhaust() {
+    try {
+      long[][] most = new long[Integer.MAX_VALUE][];
+      return new AssertionError("there was room for " + most.length);
+    } catch (OutOfMemoryError thrown) {
+      return thrown;
+    }
+  }
+}

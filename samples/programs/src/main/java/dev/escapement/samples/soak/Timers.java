@@ -1,0 +1,68 @@
+package dev.escapement.samples.soak;
+
+import dev.escapement.runtime.Context;
+import dev.escapement.runtime.Sleep;
+import dev.escapement.runtime.TaskRuntime;
+import dev.escapement.runtime.TimerHandle;
+import dev.escapement.runtime.Waker;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Callbacks that fire or are cancelled, and sleeps that are put off, from outside the loop. */
+final class Timers implements Party {
+  private static final int BATCH = 50;
+  private static final Duration LONGEST = Duration.ofMillis(20);
+
+  private final TaskRuntime runtime;
+  private final Tally tally;
+
+  Timers(TaskRuntime runtime, Tally tally) {
+    this.runtime = runtime;
+    this.tally = tally;
+  }
+
+  private static Duration some() {
+    return Duration.ofNanos(ThreadLocalRandom.current().nextLong(LONGEST.toNanos()));
+  }
+
+  @Override
+  public void once() {
+    var calledBack = new AtomicInteger();
+    int cancelled = 0;
+    for (int i = 0; i < BATCH; i++) {
+      Duration delay = some();
+      long due = runtime.nanoTime() + delay.toNanos();
+      TimerHandle timer =
+          runtime.schedule(
+              delay,
+              () -> {
+                tally.expect(runtime.nanoTime() >= due, "a callback is never early");
+                calledBack.incrementAndGet();
+              });
+      if (i % 3 == 0) {
+        cancelled += timer.cancel() ? 1 : 0;
+      }
+    }
+    putOff();
+    LockSupport.parkNanos(2 * LONGEST.toNanos());
+    // those who are late get a minute: late is allowed, lost is not
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (calledBack.get() + cancelled < BATCH && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+    }
+    tally.expect(calledBack.get() + cancelled == BATCH, "a callback runs once, or is cancelled");
+    tally.done();
+  }
+
+  private void putOff() {
+    Sleep sleep = runtime.sleep(some());
+    sleep.poll(Context.of(Waker.noop()));
+    for (int i = 0; i < 5; i++) {
+      sleep.reset(some());
+    }
+    sleep.reset(Duration.ofHours(1));
+    sleep.cancel();
+  }
+}

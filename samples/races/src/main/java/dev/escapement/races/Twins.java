@@ -1,0 +1,169 @@
+package dev.escapement.races;
+
+import java.util.List;
+
+/** All twins: at least one for each race. */
+@SuppressWarnings("StringConcatToTextBlock") // a change is easier to compare on few lines
+final class Twins {
+  private static final String RUNTIME = "runtime/src/main/java/dev/escapement/runtime/";
+  private static final String LOOM = "loom-bridge/src/main/java/dev/escapement/loom/";
+  private static final String METRICS = "metrics/src/main/java/dev/escapement/metrics/";
+
+  static final List<Twin> ALL =
+      List.of(
+          Twin.of(
+              "ParkRace",
+              RUNTIME + "Carrier.java",
+              "the look at the inbox after the loop has announced that it idles",
+              "&& nothingUrgentCame() && !mustAct()",
+              "&& !mustAct()"),
+          Twin.of(
+              "LinkedChunkRace",
+              RUNTIME + "Inbox.java",
+              "that the sender looks whether the loop idles after its offer: it looks before",
+              "void send(TaskCell<?> cell) {\n    if (offer(cell)) {\n      signal();",
+              "void send(TaskCell<?> cell) {\n    signal();\n    if (offer(cell)) {"),
+          Twin.of(
+              "CloseRace",
+              RUNTIME + "Inbox.java",
+              "the second look, after the offer, whether the runtime has terminated",
+              "VarHandle.fullFence();\n      if (!carrier.life.isTerminated()) {",
+              "VarHandle.fullFence();\n      if (true) {"),
+          new Twin(
+              "WakeDuringPollRace",
+              RUNTIME + "TaskCell.java",
+              "that NOTIFIED is taken out before the poll: it is taken out after it",
+              List.of(
+                  new Change("s = clearState(NOTIFIED);", ""),
+                  new Change(
+                      "setPhaseOpaque(IDLE);\n        }",
+                      "setPhaseOpaque(IDLE);\n          clearState(NOTIFIED);\n        }"))),
+          Twin.of(
+              "CancelAgainstResultRace",
+              RUNTIME + "TaskCell.java",
+              "the read-modify-write that ends the task: it reads, then writes",
+              "int before = setState(ENDED);",
+              "int before = stateVolatile();\n    setState(ENDED);"),
+          Twin.of(
+              "CancelAgainstFireRace",
+              RUNTIME + "Timer.java",
+              "that the phase which was looked at is the one that is replaced",
+              "} else if (casWord(w, (w & QUEUED) | FIRED)) {",
+              "} else if (casWord(wordVolatile(), (w & QUEUED) | FIRED)) {"),
+          Twin.of(
+              "ResetAgainstFireRace",
+              RUNTIME + "Timer.java",
+              "that the phase which was looked at is the one that is replaced",
+              "} else if (casWord(w, (w & QUEUED) | FIRED)) {",
+              "} else if (casWord(wordVolatile(), (w & QUEUED) | FIRED)) {"),
+          Twin.of(
+              "ResetAgainstMessageRace",
+              RUNTIME + "Timer.java",
+              "that the deadline is read after QUEUED was taken out: what comes later sends"
+                  + " nothing",
+              "casWord(w, w & ~(QUEUED | DIRTY))",
+              "casWord(w, w & ~DIRTY)"),
+          Twin.of(
+              "TwoResetsRace",
+              RUNTIME + "Timer.java",
+              "the signal of a reset that finds a message under way",
+              "carrier.inbox.signal(newDeadline);",
+              ""),
+          new Twin(
+              "TwoResetsRace",
+              RUNTIME + "Inbox.java",
+              "that the sender reads the deadline after its offer: it reads it before",
+              List.of(
+                  new Change(
+                      "if (offer(timer)) {",
+                      "long deadline = timer.deadlineVolatile();\n    if (offer(timer)) {"),
+                  new Change("signal(timer.deadlineVolatile());", "signal(deadline);"))),
+          Twin.of(
+              "SleepWakerRace",
+              RUNTIME + "Sleep.java",
+              "the look at the phase after the new waker is stored",
+              "setWakerVolatile(mine);\n          if (phase() == ARMED) {",
+              "setWakerVolatile(mine);\n          if (true) {"),
+          Twin.of(
+              "ResultAgainstWaiterRace",
+              RUNTIME + "Awaiting.java",
+              "the look at the outcome after the waiter is pushed",
+              "awaited.add(this);\n        outcome = awaited.outcomeVolatile();",
+              "awaited.add(this);"),
+          Twin.of(
+              "ResultAgainstNewWakerRace",
+              RUNTIME + "Awaiting.java",
+              "the look at the outcome after the new waker is stored",
+              "setWaker(mine);\n        outcome = awaited.outcomeVolatile();",
+              "setWaker(mine);"),
+          Twin.of(
+              "TwoResultsRace",
+              RUNTIME + "Completion.java",
+              "that setting the outcome is one read-modify-write: it looks, then sets",
+              "return OUTCOME.compareAndSet(this, null, value);",
+              "return outcomeVolatile() == null && OUTCOME.getAndSet(this, value) != this;"),
+          Twin.of(
+              "TwoWaitersRace",
+              RUNTIME + "Completion.java",
+              "that a push is one read-modify-write: it looks, then sets",
+              "return WAITERS.compareAndSet(this, expected, value);",
+              "return waitersVolatile() == expected && WAITERS.getAndSet(this, value) != this;"),
+          new Twin(
+              "GroupWakeRace",
+              RUNTIME + "Group.java",
+              "that the parent's waker is read after the push: it is read before",
+              List.of(
+                  new Change(
+                      "Child head;\n    do {", "Waker parent = waker;\n    Child head;\n    do {"),
+                  new Change(
+                      "while (!casWoken(head, child));\n    Waker parent = waker;",
+                      "while (!casWoken(head, child));"))),
+          new Twin(
+              "ChildWakeRace",
+              RUNTIME + "Group.java",
+              "that a child's mark is taken back before its poll: it is taken back after it",
+              List.of(
+                  new Change("child.clearQueued();\n    Task<?> task", "Task<?> task"),
+                  new Change(
+                      "found = Waits.polled(task.poll(child), child);",
+                      "found = Waits.polled(task.poll(child), child);\n"
+                          + "      child.clearQueued();"))),
+          Twin.of(
+              "LiveTasksRace",
+              RUNTIME + "LiveTasks.java",
+              "that a larger array is published once it is filled: it is filled afterwards",
+              "setCellsRelease(Arrays.copyOf(cells, size + (size >> 1)));",
+              "TaskCell<?>[] full = cells; setCellsRelease(new TaskCell<?>[size + (size >> 1)]);"
+                  + " System.arraycopy(full, 0, cells, 0, size);"),
+          Twin.of(
+              "LimitEndRace",
+              LOOM + "Limit.java",
+              "that the end of the body waits until a limit that fires has fired",
+              "awaitFired();\n    if (interrupts)",
+              "if (interrupts)"),
+          Twin.of(
+              "ExecutorLifeRace",
+              LOOM + "ExecutorLife.java",
+              "that the phase which was looked at still holds when a submission is counted in",
+              "if (word.compareAndSet(w, w + ONE)) {",
+              "if (word.addAndGet(ONE) != 0) {"),
+          Twin.of(
+              "StartAgainstCancelRace",
+              LOOM + "ThreadTask.java",
+              "that a start is one read-modify-write: it looks, then sets",
+              "if (state.compareAndSet(NEW, STARTED)) {",
+              "if (state.get() == NEW && state.getAndSet(STARTED) != STARTED) {"),
+          new Twin(
+              "SchedulerProbeRace",
+              METRICS + "SchedulerProbe.java",
+              "that the probe tells its delay before it tells that it waits no more",
+              List.of(
+                  new Change("last = now() - since;\n", "long waited = now() - since;\n"),
+                  new Change(
+                      "              since = NONE;\n            });",
+                      "              since = NONE;\n"
+                          + "              last = waited;\n"
+                          + "            });"))));
+
+  private Twins() {}
+}
