@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   E1  submitter: add the run, arm it, look at the phase.  who shuts down: set the phase, go through the runs. At least one of them
  *       applies the policy to each run. The end of the runtime is such a phase, too. Every run looks once more before it begins.
  * Failure    what a task throws is its future's.
- * Evidence   ExecutorContractTest, ExecutorInvokeTest, ExecutorShutdownTest, ExecutorCloseTest, RunBoundTest, StormTest
+ * Evidence   ExecutorContractTest, ExecutorInvokeTest, ExecutorShutdownTest, ExecutorCloseTest, RunBoundTest, StormTest.
+ *            Race: SubmitAgainstShutdownRace (E1)
  */
 /**
  * A {@link ScheduledExecutorService} that does every run on a new virtual thread, with the contract

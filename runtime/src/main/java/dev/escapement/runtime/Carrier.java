@@ -137,7 +137,7 @@ final class Carrier {
       Seats.leave();
       counters.parking(life.endedInOrder() ? time.nanoTime() : now); // the clock may have failed
     } else {
-      Seats.take(this);
+      Seats.take(carrier, this);
     }
   }
 
@@ -358,8 +358,7 @@ final class Carrier {
     // While draining, every cancel wakes: it may have been the last that there was to wait for.
     inbox.announceIdle(draining ? Deadlines.NEVER : until);
     // A close that came after the look at draining has found the loop awake, and woken nobody.
-    // After
-    // a forced one nothing is taken any more: it is left to those who run the hooks that are owed.
+    // After a forced one nothing is taken any more: that is left to who runs the hooks still owed.
     boolean asBefore = draining == life.isDraining() && until <= life.drainUntil();
     if (asBefore && !mustAct() && nothingUrgentCame() && !mustAct()) {
       counters.parking(time.nanoTime());

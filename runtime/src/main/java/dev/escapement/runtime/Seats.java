@@ -14,9 +14,9 @@ final class Seats {
 
   private Seats() {}
 
-  /** The calling thread begins to drive a loop. */
-  static void take(Carrier carrier) {
-    SEATS.put(Thread.currentThread(), carrier);
+  /** A thread begins to drive a loop. */
+  static void take(Thread thread, Carrier carrier) {
+    SEATS.put(thread, carrier);
   }
 
   static void leave() {

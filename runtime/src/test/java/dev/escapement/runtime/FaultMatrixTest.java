@@ -26,12 +26,13 @@ class FaultMatrixTest {
     STACK_OVERFLOW,
     OUT_OF_MEMORY;
 
-    Throwable make() {
+    /** Throws it; where it comes from, nobody has caught it before. */
+    int raise() {
       return switch (this) {
-        case EXCEPTION -> new IllegalStateException("on purpose");
-        case ERROR -> new LinkageError("on purpose");
-        case STACK_OVERFLOW -> overflow();
-        case OUT_OF_MEMORY -> exhaust();
+        case EXCEPTION -> throw new IllegalStateException("on purpose");
+        case ERROR -> throw new LinkageError("on purpose");
+        case STACK_OVERFLOW -> deeper(0);
+        case OUT_OF_MEMORY -> new long[Integer.MAX_VALUE].length;
       };
     }
   }
@@ -56,7 +57,7 @@ class FaultMatrixTest {
                   (task, cause) -> {
                     uncaught.add(cause);
                     if (ofTheHandler != null) {
-                      throw Sneaky.raise(ofTheHandler.make());
+                      ofTheHandler.raise();
                     }
                   }));
   private final TaskRuntime runtime = loop.runtime;
@@ -95,9 +96,7 @@ class FaultMatrixTest {
   }
 
   private static Task<Integer> throwing(Fault fault) {
-    return context -> {
-      throw Sneaky.raise(fault.make());
-    };
+    return context -> Poll.ready(fault.raise());
   }
 
   private int failTask(Fault fault) {
@@ -109,23 +108,14 @@ class FaultMatrixTest {
 
   private int failWaker(Fault fault) {
     Sleep sleep = runtime.sleep(Duration.ofMillis(1));
-    sleep.poll(
-        Context.of(
-            () -> {
-              throw Sneaky.raise(fault.make());
-            }));
+    sleep.poll(Context.of(fault::raise));
     loop.advance(Duration.ofMillis(1));
     assertTrue(sleep.isElapsed());
     return 1;
   }
 
   private int failCallback(Fault fault) {
-    TimerHandle timer =
-        runtime.schedule(
-            Duration.ZERO,
-            () -> {
-              throw Sneaky.raise(fault.make());
-            });
+    TimerHandle timer = runtime.schedule(Duration.ZERO, fault::raise);
     loop.run();
     assertTrue(timer.isFired());
     return 1;
@@ -142,7 +132,7 @@ class FaultMatrixTest {
 
               @Override
               public void cancel() {
-                throw Sneaky.raise(fault.make());
+                fault.raise();
               }
             });
     loop.run();
@@ -160,27 +150,8 @@ class FaultMatrixTest {
     return 1;
   }
 
-  /** A real one: the frames of whoever catches it have just been used up. */
-  private static Throwable overflow() {
-    try {
-      return deeper(0);
-    } catch (StackOverflowError thrown) {
-      return thrown;
-    }
-  }
-
   @SuppressWarnings("InfiniteRecursion") // on purpose
-  private static Throwable deeper(int depth) {
-    Throwable below = deeper(depth + 1);
-    return depth < 0 ? new AssertionError() : below;
-  }
-
-  private static Throwable exhaust() {
-    try {
-      long[][] most = new long[Integer.MAX_VALUE][];
-      return new AssertionError("there was room for " + most.length);
-    } catch (OutOfMemoryError thrown) {
-      return thrown;
-    }
+  private static int deeper(int depth) {
+    return 1 + deeper(depth + 1);
   }
 }

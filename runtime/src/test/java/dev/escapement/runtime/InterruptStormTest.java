@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,6 +47,10 @@ class InterruptStormTest {
       assertEquals(0, early.get());
       int answer = runtime.blockOn(context -> Poll.ready(2));
       assertEquals(2, answer);
+      long parks = runtime.snapshot().loop().parks();
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      long spun = runtime.snapshot().loop().parks() - parks;
+      assertTrue(spun < 100, "with its flag set a loop would not park: " + spun + " times");
     }
     assertTrue(carrier.get().join(Duration.ofSeconds(10)));
   }

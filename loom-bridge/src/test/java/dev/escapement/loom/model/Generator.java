@@ -56,8 +56,11 @@ final class Generator {
       case 8 -> made.add(new Step.Tick(Step.GRID * (1 + number % 7)));
       case 9 -> {
         int timer = number % Step.TIMERS;
-        made.add(new Step.NewTimer(timer, nanos()));
-        awaitOthers(made, new Step.AwaitTimer(timer));
+        boolean known = made.stream().anyMatch(Step.NewTimer.class::isInstance);
+        if (!known || random.nextInt(3) == 0) {
+          touch(made, new Step.NewTimer(timer, nanos()));
+        }
+        awaitOthers(made, new Step.AwaitTimer(timer)); // or once more
       }
       case 10 -> touch(made, new Step.Reset(random.nextInt(timers()), nanos()));
       case 11 -> touch(made, new Step.CancelTimer(random.nextInt(timers())));

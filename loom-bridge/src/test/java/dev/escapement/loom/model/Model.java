@@ -16,11 +16,13 @@ final class Model {
   static final String CANCELLED = "cancelled";
   static final String INTERRUPTED = "interrupted";
   static final String UNSTARTED = "unstarted";
+  private static final String NOTHING_LEFT = "0 tasks, 0 timers";
 
   /** Something that happens at a time; of those at the same time, the one registered first. */
   private record Event(long time, long registration, Runnable happens) {}
 
   private final Program program;
+  private final Broken broken;
   private final List<Run> runs = new ArrayList<>();
   private final Map<Integer, ModelTimer> timers = new HashMap<>();
   private final Map<Integer, Callback> calls = new HashMap<>();
@@ -34,20 +36,25 @@ final class Model {
   private long registrations;
   private int callsMade;
 
-  private Model(Program program) {
+  private Model(Program program, Broken broken) {
     this.program = program;
+    this.broken = broken;
     for (int i = 0; i < program.scripts().size(); i++) {
       runs.add(new Run(i));
     }
   }
 
   static Outcome run(Program program) {
-    Model model = new Model(program);
+    return run(program, Broken.NOTHING);
+  }
+
+  static Outcome run(Program program, Broken broken) {
+    Model model = new Model(program, broken);
     model.runs.getFirst().start();
     model.goOn();
     model.log.sort(null);
     return new Outcome(
-        model.log, model.callbacks, model.runs.stream().map(run -> run.end).toList());
+        model.log, model.callbacks, model.runs.stream().map(run -> run.end).toList(), NOTHING_LEFT);
   }
 
   private void goOn() {
@@ -107,6 +114,9 @@ final class Model {
     boolean cancel() {
       if (isOver() || cancelled) {
         return false;
+      }
+      if (broken == Broken.CANCEL) {
+        return true;
       }
       cancelled = true;
       if (script.thread()) {
@@ -224,7 +234,9 @@ final class Model {
         case Step.Sleep(long nanos) -> giveAt(now + nanos, "slept");
         case Step.Align() -> giveAt(Step.nextAt(now + 1, number), "slept");
         case Step.Limit(long limit, long nanos) ->
-            giveAt(now + Math.min(limit, nanos), nanos < limit ? "done" : "late");
+            giveAt(
+                now + (broken == Broken.LIMIT ? nanos : Math.min(limit, nanos)),
+                nanos < limit || broken == Broken.LIMIT ? "done" : "late");
         case Step.Race(long first, long second) ->
             giveAt(now + Math.min(first, second), first < second ? "first" : "second");
         case Step.Tick(long period) -> {
@@ -282,7 +294,7 @@ final class Model {
           if (other.end.equals(UNSTARTED) || !other.script.thread() || other.ended) {
             yield "no thread";
           }
-          other.interrupted = true;
+          other.interrupted = broken != Broken.INTERRUPT;
           ready.add(other);
           yield "sent";
         }
@@ -327,7 +339,7 @@ final class Model {
             yield "none";
           }
           boolean prevented = !known.over;
-          known.over = true;
+          known.over = known.over || broken != Broken.CANCEL_CALL;
           yield String.valueOf(prevented);
         }
         default -> throw new AssertionError(step);
@@ -408,6 +420,10 @@ final class Model {
     }
 
     void reset(long nanos) {
+      boolean isOver = phase == Phase.FIRED || phase == Phase.ENDED;
+      if (broken == Broken.RESET || (broken == Broken.REARM && isOver)) {
+        return;
+      }
       if (phase != Phase.CANCELLED) {
         deadline = due(nanos);
       }

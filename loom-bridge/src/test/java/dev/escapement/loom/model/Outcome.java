@@ -1,6 +1,8 @@
 package dev.escapement.loom.model;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What became of a program.
@@ -8,8 +10,9 @@ import java.util.List;
  * @param log what each step gave, by time, script and step
  * @param callbacks those that ran, in order
  * @param ends how each script ended
+ * @param left what of the runtime is left behind
  */
-record Outcome(List<Entry> log, List<Entry> callbacks, List<String> ends) {
+record Outcome(List<Entry> log, List<Entry> callbacks, List<String> ends, String left) {
   /** What a step gave, or a callback: then the number of the step is how often it was scheduled. */
   record Entry(long time, int script, int step, String result) implements Comparable<Entry> {
     @Override
@@ -20,11 +23,30 @@ record Outcome(List<Entry> log, List<Entry> callbacks, List<String> ends) {
     }
   }
 
+  private static final Set<String> NOTHING_DONE =
+      Set.of("again", "none", "no thread", Model.UNSTARTED);
+
+  /** Steps that did something, and callbacks. */
+  long size() {
+    return log.stream().filter(entry -> !NOTHING_DONE.contains(entry.result())).count()
+        + callbacks.size();
+  }
+
+  /** The same, with callbacks by time: their order is another with each seed but zero. */
+  Outcome inAnyOrder() {
+    return new Outcome(log, callbacks.stream().sorted().toList(), ends, left);
+  }
+
   /** The first difference to another outcome; empty if there is none. */
   String differenceTo(Outcome other) {
-    String log = difference("step", log(), other.log());
-    String callbacks = log.isEmpty() ? difference("callback", callbacks(), other.callbacks()) : log;
-    return callbacks.isEmpty() ? difference("end", ends, other.ends()) : callbacks;
+    return Stream.of(
+            difference("step", log(), other.log()),
+            difference("callback", callbacks(), other.callbacks()),
+            difference("end", ends, other.ends()),
+            difference("left", List.of(left), List.of(other.left())))
+        .filter(difference -> !difference.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   private static String difference(String what, List<?> ours, List<?> others) {

@@ -4,6 +4,7 @@ import dev.escapement.loom.LoomBridge;
 import dev.escapement.loom.model.Outcome.Entry;
 import dev.escapement.runtime.Interval;
 import dev.escapement.runtime.JoinHandle;
+import dev.escapement.runtime.RuntimeSnapshot;
 import dev.escapement.runtime.Sleep;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.TaskRuntime;
@@ -60,7 +61,9 @@ final class Real {
 
   private Outcome outcome() {
     log.sort(null);
-    return new Outcome(log, callbacks, handles.stream().map(Real::end).toList());
+    RuntimeSnapshot last = runtime.snapshot();
+    String left = last.tasks().live() + " tasks, " + last.timers().pending() + " timers";
+    return new Outcome(log, callbacks, handles.stream().map(Real::end).toList(), left);
   }
 
   private static String end(@Nullable JoinHandle<String> handle) {

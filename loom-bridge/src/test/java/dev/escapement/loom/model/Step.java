@@ -1,8 +1,8 @@
 package dev.escapement.loom.model;
 
 /**
- * What a script does next. Scripts, timers and callbacks go by numbers. All durations are in
- * nanoseconds and multiples of {@link #GRID}; see {@link #nextAt} for why.
+ * What a script does next. Scripts, timers and callbacks go by numbers, durations are in
+ * nanoseconds. For the times at which scripts act and timers are due see {@link #nextAt}.
  */
 sealed interface Step {
   /** Each script acts at times of its own on this grid, and so does each timer. */

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 /** What {@link ProcessFaultsCheck} starts. */
 final class FaultyProcess {
   private static final int TIMERS = 10_000;
-  private static final Duration LONGEST = Duration.ofSeconds(4);
+  private static final Duration RANGE = Duration.ofSeconds(3);
 
   private FaultyProcess() {}
 
@@ -32,8 +32,8 @@ final class FaultyProcess {
     var last = new long[1]; // the carrier's
     var fired = new AtomicInteger();
     var all = new CountDownLatch(TIMERS);
-    long start = runtime.nanoTime() + Duration.ofSeconds(1).toNanos();
-    long range = LONGEST.minusSeconds(1).toNanos();
+    long start = runtime.nanoTime() + Duration.ofSeconds(5).toNanos();
+    long range = RANGE.toNanos();
     for (int i = 0; i < TIMERS; i++) {
       long due = start + i * 7919L % TIMERS * range / TIMERS;
       runtime.spawn(
@@ -49,15 +49,16 @@ final class FaultyProcess {
     }
     // a sleep that is first polled after its deadline is outside the order
     while (runtime.snapshot().timers().pending() < TIMERS) {
+      if (runtime.nanoTime() >= start) {
+        throw new IllegalStateException("the machine is too slow to arm the timers in time");
+      }
       LockSupport.parkNanos(1_000_000);
     }
     System.out.println("armed");
     all.await();
     runtime.close();
-    int before = fired.get();
     System.out.printf(
-        "fired %d, early %d, out of order %d, after close %d%n",
-        before, early.get(), outOfOrder.get(), fired.get() - before);
+        "fired %d, early %d, out of order %d%n", fired.get(), early.get(), outOfOrder.get());
   }
 
   private static void leavePending(TaskRuntime runtime) {

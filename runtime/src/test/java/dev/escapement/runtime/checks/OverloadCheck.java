@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Three threads spawn tasks and schedule callbacks faster than the loop can take them, for 20 s or
@@ -34,6 +35,7 @@ class OverloadCheck {
   private static final Duration WORK = Duration.ofNanos(5_000);
   private static final long BAR_HEAP = 32_000_000;
   private static final Duration BAR_RECOVERED = Duration.ofMillis(100);
+  private static final Duration BAR_LAG = Duration.ofMillis(5);
 
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
@@ -43,6 +45,7 @@ class OverloadCheck {
   private final List<Thread> threads = new ArrayList<>();
 
   @Test
+  @Timeout(300)
   void producersThatOutrunTheLoop_areRefused_andTheRuntimeRecovers() throws Exception {
     try (TaskRuntime runtime =
         TaskRuntime.builder().name("overload").maxPendingOperations(BOUND).build()) {
@@ -66,7 +69,15 @@ class OverloadCheck {
       for (Thread thread : threads) {
         thread.join();
       }
-      Duration recovered = lagOfATimer(runtime);
+      while (runtime.snapshot().loop().inboxDepth() > 0) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      Duration recovered = BAR_RECOVERED;
+      for (int i = 0; i < 5; i++) { // one may meet a pause of the machine
+        Duration lag = lagOfATimer(runtime);
+        recovered = lag.compareTo(recovered) < 0 ? lag : recovered;
+      }
+      long p99 = busy.timers().lag().quantileNanos(0.99);
       System.out.printf(
           "%d s of overload: accepted %,d, refused %,d, done %,d; inbox at most %,d messages (bound"
               + " %,d); heap grown by %s (bar %s); wakes and cancels %,d, none refused; lag p99 %d"
@@ -80,7 +91,7 @@ class OverloadCheck {
           Memory.megabytes(grown),
           Memory.megabytes(BAR_HEAP),
           woken.get(),
-          TimeUnit.NANOSECONDS.toMillis(busy.timers().lag().quantileNanos(0.99)));
+          TimeUnit.NANOSECONDS.toMillis(p99));
       System.out.printf(
           "and then: a timer %.3f ms late (bar %d ms), inbox %d messages%n",
           recovered.toNanos() / 1e6,
@@ -88,6 +99,7 @@ class OverloadCheck {
           runtime.snapshot().loop().inboxDepth());
       assertNull(failure.get());
       assertTrue(refused.get() > 0, "nobody was refused: this was no overload");
+      assertTrue(p99 > BAR_LAG.toNanos(), "lag does not tell of it: " + p99 + " ns");
       assertTrue(deepest <= BOUND + 2 * threads.size(), "inbox " + deepest);
       assertTrue(grown < BAR_HEAP, "heap grown by " + grown);
       assertEquals(accepted.get(), done.get(), "lost");
@@ -153,9 +165,6 @@ class OverloadCheck {
   }
 
   private static Duration lagOfATimer(TaskRuntime runtime) throws InterruptedException {
-    while (runtime.snapshot().loop().inboxDepth() > 0) {
-      LockSupport.parkNanos(1_000_000);
-    }
     var lag = new AtomicLong();
     var fired = new CountDownLatch(1);
     long due = runtime.nanoTime() + Duration.ofMillis(200).toNanos();

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
-/** Everything at once, for as long as is wanted, with every promise looked after. */
+/** Most of the library at once, for as long as is wanted, with every promise looked after. */
 final class Soak implements Program {
   private static final int A_MINUTE = 60;
   private static final int A_WEEK = 7 * 24 * 60 * 60;
@@ -17,7 +17,7 @@ final class Soak implements Program {
 
   @Override
   public String summary() {
-    return "everything at once, with every promise looked after: [SECONDS]";
+    return "most of the library at once, with every promise looked after: [SECONDS]";
   }
 
   @Override

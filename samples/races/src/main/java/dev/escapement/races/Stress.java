@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** Runs of jcstress, each in a JVM of its own. */
 final class Stress {
   /** The head of a table: how it went, and the full name of the race. */
-  private static final Pattern RACE = Pattern.compile("^.*\\[\\w+] (?:\\w+\\.)*(\\w+Race)$");
+  private static final Pattern RACE = Pattern.compile("^.*\\[([A-Z ]+)] (?:\\w+\\.)*(\\w+Race)$");
 
   /** A line of it: an outcome, how often it came, its share, and what was said of it. */
   private static final Pattern OUTCOME =
@@ -35,8 +35,7 @@ final class Stress {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", classpath, "org.openjdk.jcstress.Main"));
     command.addAll(List.of("-t", "\\.(" + String.join("|", races) + ")$"));
-    // One configuration of the JVM, and each way in which the actors can be compiled: a race is
-    // between processors, and does not depend on the collector.
+    // One configuration of the JVM: a race is between processors, not between collectors.
     command.addAll(List.of("-m", "quick", "-f", "1", "-jvmArgs", "-Xmx1g", "-sc", "false"));
     command.addAll(List.of("-af", "NONE", "-c", "2", "-v", "-r", "report-" + label));
     var _ =
@@ -61,11 +60,12 @@ final class Stress {
         Matcher head = RACE.matcher(line);
         Matcher outcome = OUTCOME.matcher(line);
         if (head.matches()) {
-          race = head.group(1);
+          race = head.group(2);
+          found.merge(race, Samples.labelled(head.group(1)), Samples::plus);
         } else if (outcome.matches()) {
           long count = Long.parseLong(outcome.group(2).replace(",", ""));
           boolean bad = outcome.group(3).equalsIgnoreCase("Forbidden");
-          found.merge(race, new Samples(count, bad ? count : 0), Samples::plus);
+          found.merge(race, new Samples(count, bad ? count : 0, true), Samples::plus);
         }
       }
     }

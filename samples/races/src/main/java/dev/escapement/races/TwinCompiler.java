@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -21,6 +23,7 @@ final class TwinCompiler {
 
   /** Returns the directory of its classes, which have to stand before the production classes. */
   Path compile(Twin twin, Path directory) throws IOException {
+    delete(directory);
     String source = twin.applyTo(Files.readString(root.resolve(twin.file())));
     Path file = directory.resolve("source").resolve(Path.of(twin.file()).getFileName());
     Path classes = Files.createDirectories(directory.resolve("classes"));
@@ -40,5 +43,15 @@ final class TwinCompiler {
       }
     }
     return classes;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> all = Files.walk(directory)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
   }
 }

@@ -24,6 +24,12 @@ final class Twins {
               "void send(TaskCell<?> cell) {\n    if (offer(cell)) {\n      signal();",
               "void send(TaskCell<?> cell) {\n    signal();\n    if (offer(cell)) {"),
           Twin.of(
+              "LinkedChunkRace",
+              RUNTIME + "Inbox.java",
+              "the fence between the offer and the look whether the loop idles",
+              "queue.offer(message);\n      VarHandle.fullFence();",
+              "queue.offer(message);"),
+          Twin.of(
               "CloseRace",
               RUNTIME + "Inbox.java",
               "the second look, after the offer, whether the runtime has terminated",
@@ -38,6 +44,21 @@ final class Twins {
                   new Change(
                       "setPhaseOpaque(IDLE);\n        }",
                       "setPhaseOpaque(IDLE);\n          clearState(NOTIFIED);\n        }"))),
+          Twin.of(
+              "WakeDuringPollRace",
+              RUNTIME + "TaskCell.java",
+              "the read-modify-write of a wake that finds NOTIFIED set: it only reads",
+              "} else if ((setState(NOTIFIED) & (NOTIFIED | ENDED)) == 0) {\n"
+                  + "      carrier.inbox.sendAgain(this);\n"
+                  + "    }\n"
+                  + "  }\n\n"
+                  + "  /** On the carrier. A task",
+              "} else if ((stateVolatile() & NOTIFIED) == 0\n"
+                  + "        && (setState(NOTIFIED) & (NOTIFIED | ENDED)) == 0) {\n"
+                  + "      carrier.inbox.sendAgain(this);\n"
+                  + "    }\n"
+                  + "  }\n\n"
+                  + "  /** On the carrier. A task"),
           Twin.of(
               "CancelAgainstResultRace",
               RUNTIME + "TaskCell.java",
@@ -56,13 +77,20 @@ final class Twins {
               "that the phase which was looked at is the one that is replaced",
               "} else if (casWord(w, (w & QUEUED) | FIRED)) {",
               "} else if (casWord(wordVolatile(), (w & QUEUED) | FIRED)) {"),
-          Twin.of(
+          new Twin(
               "ResetAgainstMessageRace",
               RUNTIME + "Timer.java",
-              "that the deadline is read after QUEUED was taken out: what comes later sends"
-                  + " nothing",
-              "casWord(w, w & ~(QUEUED | DIRTY))",
-              "casWord(w, w & ~DIRTY)"),
+              "that QUEUED and DIRTY are taken out before the deadline is read: they are"
+                  + " afterwards",
+              List.of(
+                  new Change("int before = takeMessage();", "int before = wordVolatile();"),
+                  new Change(
+                      "      }\n    }\n  }\n\n  /** On the carrier: brings the heap",
+                      "      }\n"
+                          + "    }\n"
+                          + "    takeMessage();\n"
+                          + "  }\n\n"
+                          + "  /** On the carrier: brings the heap"))),
           Twin.of(
               "TwoResetsRace",
               RUNTIME + "Timer.java",
@@ -153,6 +181,12 @@ final class Twins {
               "that a start is one read-modify-write: it looks, then sets",
               "if (state.compareAndSet(NEW, STARTED)) {",
               "if (state.get() == NEW && state.getAndSet(STARTED) != STARTED) {"),
+          Twin.of(
+              "SubmitAgainstShutdownRace",
+              LOOM + "LoomScheduledExecutor.java",
+              "the look at the phase after the run is armed",
+              "run.arm();\n    run.cancelUnlessAllowed();",
+              "run.arm();"),
           new Twin(
               "SchedulerProbeRace",
               METRICS + "SchedulerProbe.java",

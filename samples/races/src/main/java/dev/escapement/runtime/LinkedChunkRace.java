@@ -10,7 +10,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
-/** Inbox, E2: the message that the loop might miss is one that links a new chunk of the queue. */
+/**
+ * Inbox, E2: the queue's chunk is full, so the message that the loop might miss is one that links a
+ * new chunk, while the loop takes what is in the old one.
+ */
 @JCStressTest
 @Outcome(id = "false", expect = ACCEPTABLE, desc = "seen, or the loop was woken")
 @Outcome(id = "true", expect = FORBIDDEN, desc = "the loop sleeps on beside a message")
@@ -27,11 +30,11 @@ public class LinkedChunkRace {
     for (int i = 0; i < CHUNK; i++) {
       inbox.send(TASK);
     }
-    inbox.drain(message -> {});
   }
 
   @Actor
   public void carrier() {
+    inbox.drain(message -> {});
     inbox.announceIdle(Deadlines.NEVER);
     parked = inbox.isEmpty();
   }
@@ -43,6 +46,6 @@ public class LinkedChunkRace {
 
   @Arbiter
   public void after(Z_Result lost) {
-    lost.r1 = parked && inbox.isIdle();
+    lost.r1 = parked && inbox.isIdle() && !inbox.isEmpty();
   }
 }

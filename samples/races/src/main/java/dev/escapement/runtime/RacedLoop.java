@@ -7,8 +7,9 @@ import java.util.function.BooleanSupplier;
 
 /*
  * Ownership
- *   parked    carrier         arbiter    plain: jcstress orders actors before the arbiter
- *   now       one actor at most, arbiter   plain, likewise
+ *   parked    carrier                       the same actor, arbiter   plain: jcstress orders actors before the arbiter
+ *   now       constructor, carrier,         any actor, arbiter        volatile
+ *             arbiter
  */
 /**
  * The production loop, driven step by step by an actor. Its clock moves only by hand, and a park
@@ -26,7 +27,7 @@ public final class RacedLoop implements TimeSource {
 
   final Carrier carrier;
   private boolean parked;
-  private long now = NOW;
+  private volatile long now = NOW;
 
   /** A loop that has not turned yet. */
   public RacedLoop() {

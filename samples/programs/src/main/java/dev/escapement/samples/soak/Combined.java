@@ -32,7 +32,6 @@ final class Combined implements Party {
     race();
     limit();
     cancel();
-    tally.done();
   }
 
   private void join() throws ExecutionException, InterruptedException {

@@ -55,7 +55,7 @@ public final class Endurance {
       }
       long end = start + lasts.toNanos();
       while (System.nanoTime() < end) {
-        LockSupport.parkNanos(Math.min(LOOK.toNanos(), end - System.nanoTime()));
+        Thread.sleep(Duration.ofNanos(Math.min(LOOK.toNanos(), end - System.nanoTime())));
         heaps.add(heapAfterCollection());
         tell(System.nanoTime() - start, runtime.snapshot());
       }
@@ -70,6 +70,14 @@ public final class Endurance {
     if (last.tasks().live() != 0 || last.timers().pending() != 0) {
       complaints.add(
           last.tasks().live() + " tasks and " + last.timers().pending() + " timers were left");
+    }
+    for (Thread thread : threads) {
+      if (tally.roundsOf(thread.getName()) == 0) {
+        complaints.add(thread.getName() + " has not done a single round");
+      }
+    }
+    if (last.loop().callOutsFailed() != 0) {
+      complaints.add(last.loop().callOutsFailed() + " calls of user code threw");
     }
     complaints.addAll(tally.complaints());
     complaints.addAll(growth());
@@ -100,6 +108,7 @@ public final class Endurance {
     try {
       while (!stopped) {
         party.once();
+        tally.done(name);
       }
     } catch (Throwable t) {
       tally.expect(false, name + " goes on; it ended with " + t);

@@ -25,7 +25,6 @@ final class Runs implements Party {
   public void once() throws Exception {
     execute();
     send();
-    tally.done();
   }
 
   private void execute() throws Exception {

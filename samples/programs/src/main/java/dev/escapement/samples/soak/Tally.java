@@ -1,6 +1,8 @@
 package dev.escapement.samples.soak;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -8,12 +10,18 @@ import java.util.concurrent.atomic.LongAdder;
 final class Tally {
   private static final int KEPT = 10;
 
-  private final LongAdder done = new LongAdder();
+  private final Map<String, LongAdder> rounds = new ConcurrentHashMap<>();
   private final LongAdder wrong = new LongAdder();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
-  void done() {
-    done.increment();
+  /** One who goes by this name has done his round. */
+  void done(String who) {
+    rounds.computeIfAbsent(who, _ -> new LongAdder()).increment();
+  }
+
+  long roundsOf(String who) {
+    LongAdder done = rounds.get(who);
+    return done == null ? 0 : done.sum();
   }
 
   /** Counts a promise that was not kept; the first ones are told. */
@@ -27,7 +35,7 @@ final class Tally {
   }
 
   long allDone() {
-    return done.sum();
+    return rounds.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
   long allWrong() {

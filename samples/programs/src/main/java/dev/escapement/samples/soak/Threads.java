@@ -42,7 +42,6 @@ final class Threads implements Party {
     tally.expect(permits.available() == PERMITS, "every permit comes back");
     limit();
     interrupt();
-    tally.done();
   }
 
   private boolean work() throws Exception {
