@@ -47,9 +47,10 @@ public final class Endurance {
     RuntimeSnapshot last;
     try (TaskRuntime runtime = TaskRuntime.builder().name("soak").build()) {
       LoomBridge bridge = LoomBridge.of(runtime);
+      start(false, bridge, new Combined(runtime, tally));
+      start(false, bridge, new Lives(tally));
       for (int i = 0; i < 2; i++) {
         start(false, bridge, new Timers(runtime, tally));
-        start(false, bridge, new Combined(runtime, tally));
         start(true, bridge, new Threads(bridge, tally));
         start(true, bridge, new Runs(bridge, tally));
       }
