@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ForeignBlockTest {
   private final Simulation simulation =
-      Simulation.builder().seed(3).grace(Duration.ofMillis(300)).build();
+      Simulation.builder().seed(3).grace(Duration.ofSeconds(1)).build();
   private final LoomBridge bridge = LoomBridge.of(simulation.runtime());
   private final AtomicBoolean stop = new AtomicBoolean();
   private final CountDownLatch never = new CountDownLatch(1);

@@ -91,7 +91,7 @@ class NestedLimitTest {
                 }
                 return interrupted;
               });
-      assertEquals(0, stray.join(Eventually.LIMIT));
+      assertEquals(0, stray.join(Duration.ofMinutes(2)));
     }
   }
 

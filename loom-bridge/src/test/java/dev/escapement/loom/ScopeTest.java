@@ -114,8 +114,8 @@ class ScopeTest {
     try (Scope scope = hand.bridge.openScope().collectAll()) {
       scope.fork("failing", () -> failing(cause));
       scope.fork("sleeper", this::sleeper);
-      scope.fork("cancelled", this::sleeper).cancel();
       hand.awaitTimers(1);
+      scope.fork("cancelled", this::sleeper).cancel();
       hand.advance(LONG);
       assertEquals(
           List.of(

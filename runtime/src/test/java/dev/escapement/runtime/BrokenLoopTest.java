@@ -75,8 +75,13 @@ class BrokenLoopTest {
     TaskRuntime runtime = TaskRuntime.builder().timeSource(new BreakingTime()).build();
     Thread carrier = threadOf(runtime);
     JoinHandle<Void> pending = runtime.spawn(runtime.sleep(HOUR));
-    breaks.countDown();
-    JoinHandle<Void> last = runtime.spawn(runtime.sleep(HOUR));
+    Sleep hour = runtime.sleep(HOUR);
+    JoinHandle<Void> last =
+        runtime.spawn(
+            context -> {
+              breaks.countDown();
+              return hour.poll(context);
+            });
     assertThrows(CancellationException.class, () -> pending.join(Eventually.LIMIT));
     assertThrows(CancellationException.class, () -> last.join(Eventually.LIMIT));
     Eventually.awaitEnd(carrier);

@@ -77,10 +77,12 @@ class CallerDrivenTest {
 
   @Test
   void blockOn_endedBeforeOthers_leavesThemForTheNextOne() throws Exception {
-    JoinHandle<Void> longer = runtime.spawn(runtime.sleep(Duration.ofMillis(2)));
+    Promise<Integer> later = new Promise<>();
+    JoinHandle<Integer> longer = runtime.spawn(later.asTask());
     runtime.blockOn(Tasks.ready(1));
     assertFalse(longer.isDone());
-    runtime.blockOn(longer.asTask());
+    later.complete(2);
+    assertEquals(2, runtime.blockOn(longer.asTask()));
   }
 
   @Test

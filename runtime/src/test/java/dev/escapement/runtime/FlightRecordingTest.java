@@ -130,7 +130,7 @@ class FlightRecordingTest {
     try (CapturedLog log = new CapturedLog();
         Recording recording = new Recording();
         TaskRuntime runtime =
-            TaskRuntime.builder().name("stalled").stallThreshold(Duration.ofMillis(20)).build()) {
+            TaskRuntime.builder().name("stalled").stallThreshold(Duration.ofMillis(200)).build()) {
       recording.enable(STALL);
       recording.start();
       CountDownLatch release = new CountDownLatch(1);
@@ -140,7 +140,7 @@ class FlightRecordingTest {
       release.countDown();
       assertEquals(1, events.size());
       RecordedEvent stall = events.getFirst();
-      assertEquals(Duration.ofMillis(20), stall.getDuration("threshold"));
+      assertEquals(Duration.ofMillis(200), stall.getDuration("threshold"));
       assertEquals("stalled-carrier", stall.getThread("carrier").getJavaName());
       assertTrue(
           Stream.of(stall.getString("stack").split("\n", -1))

@@ -80,8 +80,8 @@ class ForcedCloseTest {
 
       @Override
       public void cancel() {
-        hooks.incrementAndGet();
         sleep.cancel();
+        hooks.incrementAndGet();
       }
     };
   }

@@ -30,8 +30,9 @@ class StalledHookTest {
   void waker_thatBlocks_isAStall() {
     CountDownLatch release = new CountDownLatch(1);
     try (TaskRuntime runtime = TaskRuntime.builder().stallThreshold(THRESHOLD).build()) {
-      Sleep sleep = runtime.sleep(THRESHOLD.multipliedBy(4));
+      Sleep sleep = runtime.sleep(Duration.ofHours(1));
       assertTrue(!sleep.poll(Context.of(() -> block(release))).isReady());
+      sleep.reset(THRESHOLD);
       awaitStall(runtime);
       release.countDown();
     }

@@ -51,6 +51,7 @@ class StuckCloseTest {
     }
     JoinHandle<Void> registered = other.spawn(runtime.sleep(HOUR));
     Eventually.await("polled", () -> other.snapshot().tasks().polls() == 1);
+    Eventually.await("idle", () -> other.carrier().inbox.isIdle());
     JoinHandle<Integer> stuck = runtime.spawn(this::stuck);
     handles.add(stuck);
     assertTrue(polled.await(30, TimeUnit.SECONDS));

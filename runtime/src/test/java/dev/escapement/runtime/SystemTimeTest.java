@@ -1,6 +1,5 @@
 package dev.escapement.runtime;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -97,7 +96,8 @@ class SystemTimeTest {
     SystemTime time = new SystemTime(LagMode.SPIN);
     for (int i = 0; i < 50; i++) {
       long deadline = time.nanoTime() + 50_000;
-      assertEquals(1, parksUntil(time, deadline));
+      int parks = parksUntil(time, deadline);
+      assertTrue(parks <= 1, () -> parks + " parks"); // none if the deadline has passed by then
     }
   }
 

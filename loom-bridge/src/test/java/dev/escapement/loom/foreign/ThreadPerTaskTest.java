@@ -101,7 +101,7 @@ class ThreadPerTaskTest {
   void close_whileItsThreadsSleep_isAForeignBlock() throws Exception {
     List<String> log = Collections.synchronizedList(new ArrayList<>());
     List<Thread> threads = new ArrayList<>();
-    try (Simulation simulation = Simulation.builder().grace(Duration.ofMillis(100)).build()) {
+    try (Simulation simulation = Simulation.builder().grace(Duration.ofSeconds(1)).build()) {
       LoomBridge bridge = LoomBridge.of(simulation.runtime());
       ForeignBlockException thrown =
           assertThrows(

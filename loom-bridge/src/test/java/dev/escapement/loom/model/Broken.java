@@ -14,5 +14,7 @@ enum Broken {
   /** A limit never ends what it is around. */
   LIMIT,
   /** A callback that is cancelled runs all the same. */
-  CANCEL_CALL
+  CANCEL_CALL,
+  /** Closing the runtime does nothing. */
+  CLOSE
 }

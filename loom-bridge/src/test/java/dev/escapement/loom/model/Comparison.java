@@ -15,8 +15,8 @@ final class Comparison {
     return new Generator(new Random(seed), scripts, steps).program();
   }
 
-  /** Returns how many steps agreed; fails with the smallest program that shows a difference. */
-  static long of(long seed, int scripts, int steps) {
+  /** Returns what both gave; fails with the smallest program that shows a difference. */
+  static Outcome of(long seed, int scripts, int steps) {
     Program program = program(seed, scripts, steps);
     var comparison = new Comparison(Broken.NOTHING);
     String difference = comparison.difference(program, seed);
@@ -32,7 +32,7 @@ final class Comparison {
               + "\n"
               + comparison.difference(smallest, seed));
     }
-    return Model.run(program).size();
+    return Model.run(program);
   }
 
   Program shrink(Program failing, long seed) {

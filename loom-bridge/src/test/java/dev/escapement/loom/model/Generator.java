@@ -10,6 +10,9 @@ final class Generator {
   private static final int LONGEST = 40;
   private static final int CALLBACKS = 8;
 
+  /** One in so many programs closes the runtime. */
+  private static final int CLOSED = 3;
+
   private final RandomGenerator random;
   private final int scripts;
   private final int steps;
@@ -25,7 +28,18 @@ final class Generator {
     for (int i = 0; i < scripts; i++) {
       all.add(script(i));
     }
+    if (random.nextInt(CLOSED) == 0) {
+      close(all);
+    }
     return new Program(List.copyOf(all));
+  }
+
+  /** In the midst of one of them, which may never come to it. */
+  private void close(List<Script> all) {
+    int closer = random.nextInt(scripts);
+    List<Step> made = new ArrayList<>(all.get(closer).steps());
+    made.add(random.nextInt(made.size() + 1), new Step.Close());
+    all.set(closer, new Script(all.get(closer).thread(), List.copyOf(made)));
   }
 
   private Script script(int number) {

@@ -3,12 +3,10 @@ package dev.escapement.loom.model;
 import dev.escapement.loom.model.Outcome.Entry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 
 /** Runs a program one step after another: what the library is to do, as naively as can be. */
 final class Model {
@@ -18,23 +16,17 @@ final class Model {
   static final String UNSTARTED = "unstarted";
   private static final String NOTHING_LEFT = "0 tasks, 0 timers";
 
-  /** Something that happens at a time; of those at the same time, the one registered first. */
-  private record Event(long time, long registration, Runnable happens) {}
-
   private final Program program;
   private final Broken broken;
   private final List<Run> runs = new ArrayList<>();
   private final Map<Integer, ModelTimer> timers = new HashMap<>();
   private final Map<Integer, Callback> calls = new HashMap<>();
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Event::time).thenComparingLong(Event::registration));
+  private final Timeline timeline = new Timeline();
   private final Deque<Run> ready = new ArrayDeque<>();
   private final List<Entry> log = new ArrayList<>();
   private final List<Entry> callbacks = new ArrayList<>();
-  private long now;
-  private long registrations;
   private int callsMade;
+  private boolean closed;
 
   private Model(Program program, Broken broken) {
     this.program = program;
@@ -54,7 +46,11 @@ final class Model {
     model.goOn();
     model.log.sort(null);
     return new Outcome(
-        model.log, model.callbacks, model.runs.stream().map(run -> run.end).toList(), NOTHING_LEFT);
+        model.log,
+        model.callbacks,
+        model.runs.stream().map(run -> run.end).toList(),
+        NOTHING_LEFT,
+        model.closed);
   }
 
   private void goOn() {
@@ -62,17 +58,24 @@ final class Model {
       for (Run run = ready.poll(); run != null; run = ready.poll()) {
         run.turn();
       }
-      Event next = events.poll();
-      if (next == null) {
+      if (!timeline.advance()) {
         return;
       }
-      now = next.time;
-      next.happens.run();
     }
   }
 
-  private void at(long time, Runnable happens) {
-    events.add(new Event(time, registrations++, happens));
+  private long now() {
+    return timeline.now();
+  }
+
+  /** The end of the runtime: whoever has not come to his end is cancelled, and no timer is left. */
+  private void close(Run closer) {
+    closed = true;
+    if (broken != Broken.CLOSE) {
+      runs.forEach(run -> run.cutOff(run == closer));
+      ready.clear();
+      timeline.end();
+    }
   }
 
   /** A callback that was scheduled. */
@@ -127,6 +130,17 @@ final class Model {
       return true;
     }
 
+    /** A thread is interrupted, but for two: a limit says what happened, the closer is refused. */
+    private void cutOff(boolean closes) {
+      if (!end.equals(UNSTARTED) && !ended) {
+        ended = true;
+        endsAs(CANCELLED);
+        if (script.thread() && !closes && !(script.steps().get(step) instanceof Step.Limit)) {
+          log.add(new Entry(now(), number, step, INTERRUPTED));
+        }
+      }
+    }
+
     private void endsAs(String how) {
       if (!isOver()) {
         end = how;
@@ -139,14 +153,18 @@ final class Model {
       ready.add(this);
     }
 
-    /** Gives a result at a time, unless the wait has ended by then. */
     private void giveAt(long time, String result) {
+      stillAt(time, () -> give(result));
+    }
+
+    /** Does something at a time, unless the wait has ended by then. */
+    private void stillAt(long time, Runnable happens) {
       int wait = waits;
-      at(
+      timeline.at(
           time,
           () -> {
             if (wait == waits && !ended) {
-              give(result);
+              happens.run();
             }
           });
     }
@@ -195,7 +213,7 @@ final class Model {
     }
 
     private void done(String result) {
-      log.add(new Entry(now, number, step, result));
+      log.add(new Entry(now(), number, step, result));
       given = null;
       awaited = null;
       waits++;
@@ -210,7 +228,7 @@ final class Model {
 
     private void interruptNow() {
       abandonWait();
-      log.add(new Entry(now, number, step, INTERRUPTED));
+      log.add(new Entry(now(), number, step, INTERRUPTED));
       ended = true;
       endsAs(INTERRUPTED);
     }
@@ -224,6 +242,7 @@ final class Model {
         case Step.Race s -> true;
         case Step.Tick s -> true;
         case Step.AwaitTimer s -> true;
+        case Step.Close s -> true;
         default -> false;
       };
     }
@@ -231,14 +250,14 @@ final class Model {
     /** The result of a wait that is over at once; else null. */
     private String begin(Step wait) {
       switch (wait) {
-        case Step.Sleep(long nanos) -> giveAt(now + nanos, "slept");
-        case Step.Align() -> giveAt(Step.nextAt(now + 1, number), "slept");
+        case Step.Sleep(long nanos) -> giveAt(now() + nanos, "slept");
+        case Step.Align() -> giveAt(Step.nextAt(now() + 1, number), "slept");
         case Step.Limit(long limit, long nanos) ->
             giveAt(
-                now + (broken == Broken.LIMIT ? nanos : Math.min(limit, nanos)),
+                now() + (broken == Broken.LIMIT ? nanos : Math.min(limit, nanos)),
                 nanos < limit || broken == Broken.LIMIT ? "done" : "late");
         case Step.Race(long first, long second) ->
-            giveAt(now + Math.min(first, second), first < second ? "first" : "second");
+            giveAt(now() + Math.min(first, second), first < second ? "first" : "second");
         case Step.Tick(long period) -> {
           return tick(period);
         }
@@ -250,8 +269,12 @@ final class Model {
           other.joiners.add(this);
         }
         case Step.AwaitTimer(int timer) -> {
-          return timers.get(timer).begin(this);
+          ModelTimer begun = timers.get(timer);
+          String atOnce = begun.begin(this::give);
+          awaited = atOnce == null ? begun : null;
+          return atOnce;
         }
+        case Step.Close() -> stillAt(Step.nextAt(now() + 1, number), () -> close(this));
         default -> throw new AssertionError(wait);
       }
       return null;
@@ -259,14 +282,14 @@ final class Model {
 
     private String tick(long period) {
       if (ticksFrom < 0) {
-        ticksFrom = now;
+        ticksFrom = now();
       }
       long due = ticksFrom + nextTick * period;
-      long missed = due <= now ? (now - due) / period : 0;
+      long missed = due <= now() ? (now() - due) / period : 0;
       nextTick += missed;
       String result = nextTick + " at " + (ticksFrom + nextTick * period) + " missed " + missed;
       nextTick++;
-      if (due <= now) {
+      if (due <= now()) {
         return result;
       }
       giveAt(due, result);
@@ -299,7 +322,7 @@ final class Model {
           yield "sent";
         }
         case Step.NewTimer(int timer, long nanos) -> {
-          timers.put(timer, new ModelTimer(timer, nanos));
+          timers.put(timer, new ModelTimer(timeline, broken, timer, nanos));
           yield "made";
         }
         case Step.Reset(int timer, long nanos) -> {
@@ -322,13 +345,13 @@ final class Model {
           var made = new Callback();
           int call = callsMade++;
           calls.put(callback, made);
-          long due = Step.nextAt(now + nanos, Step.OF_CALLBACKS);
-          at(
+          long due = Step.nextAt(now() + nanos, Step.OF_CALLBACKS);
+          timeline.at(
               due,
               () -> {
                 if (!made.over) {
                   made.over = true;
-                  callbacks.add(new Entry(now, callback, call, "called"));
+                  callbacks.add(new Entry(now(), callback, call, "called"));
                 }
               });
           yield "scheduled";
@@ -344,99 +367,6 @@ final class Model {
         }
         default -> throw new AssertionError(step);
       };
-    }
-  }
-
-  /** A sleep that is made, awaited, reset and cancelled by several scripts. */
-  private final class ModelTimer {
-    private enum Phase {
-      NEW,
-      ARMED,
-      FIRED,
-      ENDED,
-      CANCELLED
-    }
-
-    private final int number;
-    private Phase phase = Phase.NEW;
-    private long deadline;
-    private int armed;
-    private Run awaiter;
-
-    ModelTimer(int number, long nanos) {
-      this.number = number;
-      this.deadline = due(nanos);
-    }
-
-    private long due(long nanos) {
-      return Step.nextAt(now + nanos, Step.placeOfTimer(number));
-    }
-
-    private void arm() {
-      phase = Phase.ARMED;
-      int arming = ++armed;
-      at(
-          deadline,
-          () -> {
-            if (phase == Phase.ARMED && arming == armed) {
-              phase = Phase.FIRED;
-              tell("over");
-            }
-          });
-    }
-
-    private void tell(String result) {
-      if (awaiter != null) {
-        phase = phase == Phase.FIRED ? Phase.ENDED : phase;
-        awaiter.give(result);
-        awaiter = null;
-      }
-    }
-
-    String begin(Run run) {
-      switch (phase) {
-        case NEW -> {
-          if (deadline <= now) {
-            phase = Phase.ENDED;
-            return "over";
-          }
-          arm();
-        }
-        case FIRED -> {
-          phase = Phase.ENDED;
-          return "over";
-        }
-        case ENDED -> {
-          return "spent";
-        }
-        case CANCELLED -> {
-          return CANCELLED;
-        }
-        case ARMED -> {}
-      }
-      awaiter = run;
-      run.awaited = this;
-      return null;
-    }
-
-    void reset(long nanos) {
-      boolean isOver = phase == Phase.FIRED || phase == Phase.ENDED;
-      if (broken == Broken.RESET || (broken == Broken.REARM && isOver)) {
-        return;
-      }
-      if (phase != Phase.CANCELLED) {
-        deadline = due(nanos);
-      }
-      if (phase != Phase.CANCELLED && phase != Phase.NEW) {
-        arm();
-      }
-    }
-
-    void cancel() {
-      if (phase == Phase.NEW || phase == Phase.ARMED) {
-        phase = Phase.CANCELLED;
-        tell(CANCELLED);
-      }
     }
   }
 }

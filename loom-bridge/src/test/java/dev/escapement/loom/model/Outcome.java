@@ -1,6 +1,7 @@
 package dev.escapement.loom.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -11,8 +12,10 @@ import java.util.stream.Stream;
  * @param callbacks those that ran, in order
  * @param ends how each script ended
  * @param left what of the runtime is left behind
+ * @param closed whether a script has closed the runtime
  */
-record Outcome(List<Entry> log, List<Entry> callbacks, List<String> ends, String left) {
+record Outcome(
+    List<Entry> log, List<Entry> callbacks, List<String> ends, String left, boolean closed) {
   /** What a step gave, or a callback: then the number of the step is how often it was scheduled. */
   record Entry(long time, int script, int step, String result) implements Comparable<Entry> {
     @Override
@@ -28,13 +31,31 @@ record Outcome(List<Entry> log, List<Entry> callbacks, List<String> ends, String
 
   /** Steps that did something, and callbacks. */
   long size() {
-    return log.stream().filter(entry -> !NOTHING_DONE.contains(entry.result())).count()
-        + callbacks.size();
+    return log.stream().filter(Outcome::didSomething).count() + callbacks.size();
+  }
+
+  private static boolean didSomething(Entry entry) {
+    return !NOTHING_DONE.contains(entry.result());
+  }
+
+  /** How many there were of each kind of step, interrupts that ended one, and programs closed. */
+  void countInto(Map<String, Long> kinds, Program program) {
+    for (Entry entry : log) {
+      if (didSomething(entry)) {
+        Step step = program.scripts().get(entry.script()).steps().get(entry.step());
+        kinds.merge(step.getClass().getSimpleName(), 1L, Long::sum);
+        kinds.merge(
+            "(ended by an interrupt)",
+            entry.result().equals(Model.INTERRUPTED) ? 1L : 0L,
+            Long::sum);
+      }
+    }
+    kinds.merge("Close", closed ? 1L : 0L, Long::sum);
   }
 
   /** The same, with callbacks by time: their order is another with each seed but zero. */
   Outcome inAnyOrder() {
-    return new Outcome(log, callbacks.stream().sorted().toList(), ends, left);
+    return new Outcome(log, callbacks.stream().sorted().toList(), ends, left, closed);
   }
 
   /** The first difference to another outcome; empty if there is none. */
@@ -43,7 +64,8 @@ record Outcome(List<Entry> log, List<Entry> callbacks, List<String> ends, String
             difference("step", log(), other.log()),
             difference("callback", callbacks(), other.callbacks()),
             difference("end", ends, other.ends()),
-            difference("left", List.of(left), List.of(other.left())))
+            difference("left", List.of(left), List.of(other.left())),
+            difference("closed", List.of(closed), List.of(other.closed())))
         .filter(difference -> !difference.isEmpty())
         .findFirst()
         .orElse("");

@@ -1,6 +1,8 @@
 package dev.escapement.loom.model;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,9 +17,13 @@ class ProgramModelCheck {
     long start = System.nanoTime();
     long steps = 0;
     long seed = 1_000_000;
+    Map<String, Long> kinds = new TreeMap<>();
     for (; steps < STEPS; seed++) {
       int scripts = 2 + (int) (seed % 31);
-      steps += Comparison.of(seed, scripts, 20 + (int) (seed * 7 % 300));
+      int length = 20 + (int) (seed * 7 % 300);
+      Outcome outcome = Comparison.of(seed, scripts, length);
+      steps += outcome.size();
+      outcome.countInto(kinds, Comparison.program(seed, scripts, length));
     }
     System.out.printf(
         Locale.ROOT,
@@ -25,5 +31,6 @@ class ProgramModelCheck {
         steps,
         seed - 1_000_000,
         (System.nanoTime() - start) / 1e9);
+    System.out.println("of them " + kinds);
   }
 }

@@ -4,6 +4,7 @@ import dev.escapement.loom.LoomBridge;
 import dev.escapement.loom.model.Outcome.Entry;
 import dev.escapement.runtime.Interval;
 import dev.escapement.runtime.JoinHandle;
+import dev.escapement.runtime.Promise;
 import dev.escapement.runtime.RuntimeSnapshot;
 import dev.escapement.runtime.Sleep;
 import dev.escapement.runtime.Task;
@@ -37,6 +38,7 @@ final class Real {
   private final Map<Integer, Sleep> timers = new HashMap<>();
   private final Map<Integer, TimerHandle> calls = new HashMap<>();
   private int callsMade;
+  private boolean closed;
 
   private Real(Program program, Simulation simulation) {
     this.program = program;
@@ -63,7 +65,7 @@ final class Real {
     log.sort(null);
     RuntimeSnapshot last = runtime.snapshot();
     String left = last.tasks().live() + " tasks, " + last.timers().pending() + " timers";
-    return new Outcome(log, callbacks, handles.stream().map(Real::end).toList(), left);
+    return new Outcome(log, callbacks, handles.stream().map(Real::end).toList(), left, closed);
   }
 
   private static String end(@Nullable JoinHandle<String> handle) {
@@ -133,6 +135,10 @@ final class Real {
         bridge.sleepUntil(origin + Step.nextAt(now() + 1, number));
         return "slept";
       }
+      case Step.Close() -> {
+        bridge.sleepUntil(origin + Step.nextAt(now() + 1, number));
+        return bridge.await(close());
+      }
       case Step.Limit(long limit, long nanos) -> {
         try {
           return bridge.withTimeout(
@@ -170,8 +176,15 @@ final class Real {
       case Step.Tick(long period) -> Tasks.map(interval(number, period).tick(), this::tick);
       case Step.Join(int script) -> join(number, script);
       case Step.AwaitTimer(int timer) -> new TimerWait(timers.get(timer));
+      case Step.Close() -> Tasks.then(until(Step.nextAt(now() + 1, number)), over -> close());
       default -> null;
     };
+  }
+
+  private Task<String> close() {
+    closed = true;
+    runtime.close();
+    return new Promise<String>().asTask();
   }
 
   private String tick(Interval.Tick tick) {

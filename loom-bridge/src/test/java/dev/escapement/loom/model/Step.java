@@ -61,6 +61,9 @@ sealed interface Step {
   /** Cancels a callback. */
   record CancelCall(int callback) implements Step {}
 
+  /** Closes the runtime at the next time that is the script's own, and waits for its own end. */
+  record Close() implements Step {}
+
   /**
    * The first time at or after another that is somebody's own. Since no two of them ever act at the
    * same time, except as cause and effect, the naive model need not know in which order they would.

@@ -18,7 +18,10 @@ import dev.escapement.runtime.TimerHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -58,40 +61,50 @@ abstract class TimerContract {
   @Test
   void callbacks_ofManyDeadlines_runInDeadlineThenRegistrationOrder() throws Exception {
     List<Integer> ran = Collections.synchronizedList(new ArrayList<>());
-    List<Integer> expected = new ArrayList<>();
+    Map<Integer, TimerHandle> registered = new LinkedHashMap<>();
     Promise<Boolean> last = new Promise<>();
     onCarrier(
         ready -> {
           for (int group = 4; group >= 0; group--) {
             for (int i = 0; i < 10; i++) {
               int number = 10 * group + i;
-              runtime.schedule(
-                  Duration.ofMillis(20 + 5L * group),
+              Runnable action =
                   () -> {
                     ran.add(number);
                     if (ran.size() == 50) {
                       last.complete(true);
                     }
-                  });
+                  };
+              registered.put(number, runtime.schedule(Duration.ofMillis(20 + 5L * group), action));
             }
           }
           return true;
         });
     world.run(last.asTask());
-    for (int i = 0; i < 50; i++) {
-      expected.add(i);
-    }
+    // by the deadlines that they were given: a thread that is held up schedules later than it wants
+    List<Integer> expected = new ArrayList<>(registered.keySet());
+    expected.sort(Comparator.comparingLong(n -> registered.get(n).deadlineNanos()));
     assertEquals(expected, ran);
   }
 
   @Test
   void callback_cancelledInTime_neverRuns() throws Exception {
     List<String> ran = Collections.synchronizedList(new ArrayList<>());
-    TimerHandle cancelled = runtime.schedule(SHORT, () -> ran.add("cancelled"));
-    TimerHandle kept = runtime.schedule(SHORT, () -> ran.add("kept"));
-    assertTrue(cancelled.cancel());
-    assertFalse(cancelled.cancel());
-    world.run(runtime.sleep(SHORT.multipliedBy(2)));
+    Promise<Boolean> done = new Promise<>();
+    TimerHandle kept =
+        onCarrier(
+            ready -> {
+              TimerHandle cancelled = runtime.schedule(SHORT, () -> ran.add("cancelled"));
+              assertTrue(cancelled.cancel());
+              assertFalse(cancelled.cancel());
+              return runtime.schedule(
+                  SHORT,
+                  () -> {
+                    ran.add("kept");
+                    done.complete(true);
+                  });
+            });
+    world.run(done.asTask());
     assertEquals(List.of("kept"), ran);
     assertTrue(kept.isFired());
     assertFalse(kept.cancel());
@@ -107,9 +120,9 @@ abstract class TimerContract {
 
   @Test
   void sleep_reset_movesBothWays() throws Exception {
+    long start = runtime.nanoTime();
     Sleep earlier = runtime.sleep(LONG);
     Sleep later = runtime.sleep(SHORT);
-    long start = runtime.nanoTime();
     runtime.schedule(
         Duration.ofMillis(5),
         () -> {

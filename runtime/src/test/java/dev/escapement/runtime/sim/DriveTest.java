@@ -139,7 +139,7 @@ class DriveTest {
 
   @Test
   void close_byAnotherThreadWhileDriven_endsTheVerb() throws Exception {
-    try (Simulation simulation = Simulation.seeded(0)) {
+    try (Simulation simulation = Simulation.builder().maxSteps(Long.MAX_VALUE).build()) {
       TaskRuntime runtime = simulation.runtime();
       AtomicReference<Thread> closer = new AtomicReference<>();
       runtime.schedule(SECOND, () -> closer.set(Thread.ofPlatform().start(runtime::close)));

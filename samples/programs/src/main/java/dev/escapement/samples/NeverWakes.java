@@ -5,6 +5,7 @@ import dev.escapement.runtime.JoinHandle;
 import dev.escapement.runtime.Poll;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.TaskRuntime;
+import dev.escapement.runtime.Tasks;
 import dev.escapement.runtime.sim.DeadlockException;
 import dev.escapement.runtime.sim.Simulation;
 import java.io.PrintStream;
@@ -54,6 +55,7 @@ final class NeverWakes implements Program {
     JoinHandle<Long> handle;
     try (TaskRuntime runtime = TaskRuntime.builder().name("never-wakes").build()) {
       handle = runtime.spawn("forgetful sleep", new ForgetfulSleep());
+      runtime.blockOn(Tasks.yieldNow()); // comes behind it, so it has been polled
       try {
         handle.join(PATIENCE);
         throw ProgramException.failed("the sleep has ended, though it kept no waker");

@@ -62,13 +62,14 @@ final class TwoFutures implements Program {
         TaskRuntime runtime = TaskRuntime.start()) {
       // A dry run: loading the classes takes some hundredths of a second, which are not meant.
       var nobody = new PrintStream(OutputStream.nullOutputStream());
-      runtime.blockOn(bothInTurn(Tasks.ready(1), Tasks.ready(2), nobody));
+      runtime.blockOn(bothInTurn(Tasks.ready(1), Tasks.ready(2), System.nanoTime(), nobody));
 
-      runtime.blockOn(bothInTurn(one(reactor), two(reactor), out));
+      runtime.blockOn(bothInTurn(one(reactor), two(reactor), System.nanoTime(), out));
 
+      long start = System.nanoTime();
       var one = runtime.spawn(one(reactor));
       var two = runtime.spawn(two(reactor));
-      runtime.blockOn(bothInTurn(one.asTask(), two.asTask(), out));
+      runtime.blockOn(bothInTurn(one.asTask(), two.asTask(), start, out));
     }
   }
 
@@ -81,8 +82,7 @@ final class TwoFutures implements Program {
   }
 
   private static Task<@Nullable Void> bothInTurn(
-      Task<Integer> first, Task<Integer> second, PrintStream out) {
-    long start = System.nanoTime();
+      Task<Integer> first, Task<Integer> second, long start, PrintStream out) {
     return Tasks.then(report(first, start, out), reported -> report(second, start, out));
   }
 

@@ -53,7 +53,7 @@ class LeafTasksTest {
     AtomicInteger first = new AtomicInteger();
     CountDownLatch last = new CountDownLatch(1);
     try (Reactor reactor = new Reactor()) {
-      var leaf = new TwoFutures.Leaf(reactor, 7, Duration.ofMillis(300));
+      var leaf = new TwoFutures.Leaf(reactor, 7, Duration.ofSeconds(1));
       assertFalse(leaf.poll(Context.of(first::incrementAndGet)).isReady());
       assertFalse(leaf.poll(Context.of(last::countDown)).isReady());
 

@@ -90,6 +90,11 @@ record Ran(int exitCode, List<String> out, List<String> err) {
     assertEquals(expected, out.subList(0, n), "numbers come first");
   }
 
+  /** The lines that begin so. */
+  List<String> linesOf(String who) {
+    return out.stream().filter(line -> line.startsWith(who)).toList();
+  }
+
   /** What the table says about something. */
   String row(String name) {
     for (String line : out) {

@@ -86,7 +86,7 @@ class SeedProgramsTest {
     Ran ran = Ran.well("busy-wake");
 
     assertEquals(List.of("busy: slept 300 ms", "timer: slept 300 ms"), ran.out().subList(0, 2));
-    assertEquals(2, ran.number("polls of the timer"));
+    assertBetween(1, ran.number("polls of the timer"), 2); // one if it is over at the first
     assertTrue(ran.number("polls of the busy sleep") > 100, "busy");
     assertBetween(0, ran.number("a timer beside, at worst"), 5_000);
   }
@@ -107,15 +107,16 @@ class SeedProgramsTest {
 
   @Test
   void timerThread_printsInTheOrderOfTheDeadlines() throws Exception {
+    Ran ran = Ran.well("timer-thread");
+
     assertEquals(
-        List.of(
-            "[t1] start",
-            "[t2] start",
-            "[t2] after 10ms",
-            "[t1] after 50ms",
-            "[t1] after +30ms (≈80ms total)",
-            "all done"),
-        Ran.well("timer-thread").out());
+        List.of("[t1] start", "[t1] after 50ms", "[t1] after +30ms (≈80ms total)"),
+        ran.linesOf("[t1]"));
+    assertEquals(List.of("[t2] start", "[t2] after 10ms"), ran.linesOf("[t2]"));
+    // how the two mix is by the clock: a main thread that is held up starts the second one later
+    assertEquals("[t1] start", ran.out().getFirst());
+    assertEquals("all done", ran.out().getLast());
+    assertEquals(6, ran.out().size(), ran.out()::toString);
   }
 
   @Test
@@ -124,8 +125,9 @@ class SeedProgramsTest {
 
     ran.assertNumbersUpTo(1_000);
     assertEquals(5, ran.number("distinct deadlines"));
-    // A park that was cut short, or ended a little early, makes one more.
-    assertBetween(5, ran.number("parks"), 20);
+    // One that was cut short, or ended a little early, makes one more; a loop that was held up over
+    // two deadlines makes one less.
+    assertBetween(1, ran.number("parks"), 20);
     assertEquals("0 in 500 ms", ran.row("parks while idle"));
   }
 
