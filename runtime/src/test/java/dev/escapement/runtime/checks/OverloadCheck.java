@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.escapement.runtime.Channel;
+import dev.escapement.runtime.ChannelClosedException;
+import dev.escapement.runtime.Context;
+import dev.escapement.runtime.JoinHandle;
 import dev.escapement.runtime.Poll;
 import dev.escapement.runtime.RuntimeSnapshot;
+import dev.escapement.runtime.Task;
 import dev.escapement.runtime.TaskRuntime;
 import dev.escapement.runtime.Waker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +42,12 @@ class OverloadCheck {
   private static final long BAR_HEAP = 32_000_000;
   private static final Duration BAR_RECOVERED = Duration.ofMillis(100);
   private static final Duration BAR_LAG = Duration.ofMillis(5);
+
+  private static final Duration WAITING = Duration.ofSeconds(5);
+  private static final int CAPACITY = 100;
+
+  /** What one sender has under way is a spawn and a wake at most. */
+  private static final int WAITING_BOUND = 10;
 
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
@@ -104,6 +116,83 @@ class OverloadCheck {
       assertTrue(grown < BAR_HEAP, "heap grown by " + grown);
       assertEquals(accepted.get(), done.get(), "lost");
       assertTrue(recovered.compareTo(BAR_RECOVERED) < 0, "a timer is late by " + recovered);
+    }
+  }
+
+  /** The same producers by way of a bounded channel: they are held back, and nobody is refused. */
+  @Test
+  @Timeout(300)
+  void producersThatWait_areHeldBackAndNeverRefused() throws Exception {
+    Channel<Boolean> channel = Channel.bounded(CAPACITY);
+    var deepest = new AtomicLong();
+    try (TaskRuntime runtime =
+        TaskRuntime.builder().name("held-back").maxPendingOperations(WAITING_BOUND).build()) {
+      JoinHandle<Boolean> worker = runtime.spawn("worker", new Worker(channel));
+      long end = System.nanoTime() + WAITING.toNanos();
+      for (int i = 0; i < PRODUCERS; i++) {
+        start(
+            () -> {
+              while (System.nanoTime() < end) {
+                send(runtime, channel);
+                deepest.accumulateAndGet(runtime.snapshot().loop().inboxDepth(), Math::max);
+              }
+            });
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      channel.close();
+      assertTrue(worker.join());
+      System.out.printf(
+          "%d s of producers that wait: sent %,d, refused %,d, done %,d; inbox at most %,d messages"
+              + " (bound %,d)%n",
+          WAITING.toSeconds(),
+          accepted.get(),
+          refused.get(),
+          done.get(),
+          deepest.get(),
+          WAITING_BOUND);
+    }
+    assertNull(failure.get());
+    assertEquals(0, refused.get());
+    assertTrue(accepted.get() > 10L * CAPACITY, "sent " + accepted.get());
+    assertEquals(accepted.get(), done.get(), "lost");
+    assertTrue(deepest.get() <= WAITING_BOUND, "inbox " + deepest.get());
+  }
+
+  private void send(TaskRuntime runtime, Channel<Boolean> channel) {
+    try {
+      runtime.blockOn(channel.send(true));
+      accepted.incrementAndGet();
+    } catch (RejectedExecutionException e) {
+      refused.incrementAndGet();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** One piece of work for each poll, until the channel is closed and empty. */
+  private final class Worker implements Task<Boolean> {
+    private final Channel<Boolean> channel;
+    private Task<Boolean> receiving;
+
+    Worker(Channel<Boolean> channel) {
+      this.channel = channel;
+      this.receiving = channel.receive();
+    }
+
+    @Override
+    public Poll<Boolean> poll(Context context) throws Exception {
+      try {
+        if (receiving.poll(context).isReady()) {
+          work();
+          receiving = channel.receive();
+          context.waker().wake();
+        }
+        return Poll.pending();
+      } catch (ChannelClosedException e) {
+        return Poll.ready(true);
+      }
     }
   }
 
