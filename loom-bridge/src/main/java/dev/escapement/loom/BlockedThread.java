@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  *   wokenAt    who wakes     the thread        volatile                                            [E1]
  *   thread     constructor   any thread        final
  * Ordering
- *   E1  waker: write wokenAt, then unpark.  thread: poll, then park; poll again after every return from park, whatever the
- *       reason. Whether the wait is over is never read from a permit, only from the poll: a stray unpark costs one poll. That a
- *       poll which returns pending is followed by a wake is the contract of Task.
- * Evidence   SleepTest, StormTest
+ *   E1  waker: write wokenAt, then unpark.  thread: poll, then park; poll again (a sleep: look whether it is over) after every
+ *       return from park, whatever the reason. Whether the wait is over is never read from a permit, only from the task: a stray
+ *       unpark costs one poll. That a poll which returns pending is followed by a wake is the contract of Task.
+ * Evidence   SleepTest, StormTest. Races: UnparkRace, StrayUnparkRace (E1)
  */
 /** A thread of any kind that polls a task by itself and parks in between: one blocking call. */
 final class BlockedThread implements Waker {

@@ -170,6 +170,18 @@ final class Twins {
               "awaitFired();\n    if (interrupts)",
               "if (interrupts)"),
           Twin.of(
+              "UnparkRace",
+              LOOM + "BlockedThread.java",
+              "that the waker tells when it wakes before it unparks: it does so afterwards",
+              "wokenAt = bridge.access.turnNanos();\n    bridge.threads.unpark(thread);",
+              "bridge.threads.unpark(thread);\n    wokenAt = bridge.access.turnNanos();"),
+          Twin.of(
+              "StrayUnparkRace",
+              LOOM + "BlockedThread.java",
+              "the look whether the sleep is over, after a return from park",
+              "if (sleep.isElapsed()) {",
+              "if (true) {"),
+          Twin.of(
               "ExecutorLifeRace",
               LOOM + "ExecutorLife.java",
               "that the phase which was looked at still holds when a submission is counted in",

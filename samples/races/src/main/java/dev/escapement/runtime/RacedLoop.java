@@ -95,6 +95,11 @@ public final class RacedLoop implements TimeSource {
         || carrier.timers.firstDeadline() <= time);
   }
 
+  /** How many resume lags were recorded. */
+  public long resumeLags() {
+    return carrier.counters.resumeLag.view().count();
+  }
+
   /** Whether the loop is parked, and nobody has woken it. */
   boolean sleepsOn() {
     return parked && carrier.inbox.isIdle();
