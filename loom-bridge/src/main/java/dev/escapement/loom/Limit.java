@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   E1  Exactly one of BODY → DONE (the body has ended in time) and BODY → FIRING succeeds. The body's end waits until FIRING is
  *       FIRED, so no interrupt of ours can come after it.
  *   E2  thread: set awaited, look at its interrupt flag, park.  carrier: read awaited, interrupt. A task that is awaited too late
- *       to be seen is cancelled by its own thread, which the interrupt wakes.
+ *       to be seen is cancelled by its own thread, which the interrupt wakes. What the thread awaits once it has taken the
+ *       interrupt is never seen, and goes on.
  *   E3  carrier: note whether the flag is set already, and not by us; count ours; interrupt.
  *       thread: clear the flag, forget what was noted, look whether a limit further out has interrupted or its own work was
  *       cancelled; if so, set the flag again. Both under the lock of the outermost limit, which only limits that fire take.
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *            that comes while ours is pending, or while two limits are over: it merges with ours, as any two do.
  * Failure    what the body throws ends the limit, and is thrown on. An interrupt that throws, as one may that closes a channel, still
  *            ends in FIRED.
- * Evidence   WithTimeoutTest, NestedLimitTest, LimitInterruptTest, MillionLimitsCheck. Race: LimitEndRace (E1)
+ * Evidence   WithTimeoutTest, NestedLimitTest, LimitInterruptTest, MillionLimitsCheck. Races: LimitEndRace (E1),
+ *            LimitAwaitRace (E2), ForeignInterruptRace, NestedLimitRace (E3)
  */
 /** A time limit around a body that runs on the caller's thread. */
 final class Limit implements Waker {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   E2  See Limit, E3.
  * States     NEW → STARTED or CANCELLED.
  * Failure    what the body or its decorator throws is the task's failure, and so is a thread that cannot be started.
- * Evidence   ForkTest, StormTest. Race: StartAgainstCancelRace (E1)
+ * Evidence   ForkTest, StormTest. Races: StartAgainstCancelRace (E1), CancelInLimitRace (E2)
  */
 /** A task whose work is done by a virtual thread of its own. */
 final class ThreadTask<T extends @Nullable Object> implements Task<T>, Strand {

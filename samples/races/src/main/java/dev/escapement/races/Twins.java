@@ -181,6 +181,47 @@ final class Twins {
               "the look whether the sleep is over, after a return from park",
               "if (sleep.isElapsed()) {",
               "if (true) {"),
+          new Twin(
+              "LimitAwaitRace",
+              LOOM + "Limit.java",
+              "that the awaited task is read before the interrupt: it is read after it",
+              List.of(
+                  new Change("JoinHandle<?> task = outermost.awaited;\n", ""),
+                  new Change(
+                      "} finally {\n      if (task != null) {",
+                      "} finally {\n"
+                          + "      JoinHandle<?> task = outermost.awaited;\n"
+                          + "      if (task != null) {"))),
+          Twin.of(
+              "LimitAwaitRace",
+              LOOM + "LoomBridge.java",
+              "that an interrupted thread cancels what it awaits, in case the carrier saw none",
+              "handle.cancel();\n      if (!givenUp) {",
+              "if (false) {"),
+          Twin.of(
+              "ForeignInterruptRace",
+              LOOM + "Limit.java",
+              "that the carrier notes whether the flag is set already",
+              "outermost.foreign = true;",
+              ""),
+          Twin.of(
+              "ForeignInterruptRace",
+              LOOM + "Limit.java",
+              "that the thread notes whether another interrupt is pending beside the one thrown",
+              "boolean twoHaveCome = taken && pending && outermost.ours == 1;",
+              "boolean twoHaveCome = false;"),
+          Twin.of(
+              "NestedLimitRace",
+              LOOM + "Limit.java",
+              "the look whether a limit further out has interrupted",
+              "if (owed || outerInterrupted || cancelled) {",
+              "if (owed || cancelled) {"),
+          Twin.of(
+              "CancelInLimitRace",
+              LOOM + "Limit.java",
+              "the look whether the thread's own work was cancelled",
+              "if (owed || outerInterrupted || cancelled) {",
+              "if (owed || outerInterrupted) {"),
           Twin.of(
               "ExecutorLifeRace",
               LOOM + "ExecutorLife.java",
