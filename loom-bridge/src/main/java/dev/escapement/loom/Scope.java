@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *       the other: no child is left running.
  *   E2  Whoever takes the last from open completes allEnded; what the children have noted happens before that.
  * Failure    what a child throws is its outcome.
- * Evidence   ScopeTest, StormTest
+ * Evidence   ScopeTest, StormTest. Races: ForkAgainstStopRace (E1), JoinAgainstEndRace (E2)
  */
 /**
  * Threads that do not outlive a block of code. The thread that opened a scope forks others in it,

@@ -222,6 +222,23 @@ final class Twins {
               "the look whether the thread's own work was cancelled",
               "if (owed || outerInterrupted || cancelled) {",
               "if (owed || outerInterrupted) {"),
+          new Twin(
+              "ForkAgainstStopRace",
+              LOOM + "Scope.java",
+              "that the forker looks whether the scope was stopped after it has added the child: it"
+                  + " looks before",
+              List.of(
+                  new Change(
+                      "children.add(child);",
+                      "boolean late = stopped.get() != null;\n    children.add(child);"),
+                  new Change("if (stopped.get() != null) {", "if (late) {"))),
+          new Twin(
+              "JoinAgainstEndRace",
+              LOOM + "Scope.java",
+              "that the end of a child is noted before it is counted out: it is noted afterwards",
+              List.of(
+                  new Change("outcome = found;\n", ""),
+                  new Change("scope.ended();", "scope.ended();\n        outcome = found;"))),
           Twin.of(
               "ExecutorLifeRace",
               LOOM + "ExecutorLife.java",
