@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field         written by                        read by       mode, guard
  *   state         any thread                        any thread    compare-and-set                                   [E1]
- *   timer         who arms                          any thread    volatile                                          [E2]
+ *   timer         who arms; null: who ends it       any thread    volatile                                          [E2]
  *   deadline      creator; the runner, between      any thread    volatile
  *                 two runs
  *   firedAt       who begins the run                the runner    plain, published by the thread's start
@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * States     WAITING → DUE → RUNNING → DONE, and RUNNING → WAITING after each run of a periodic one. WAITING, DUE, RUNNING → CANCELLED.
  *            WAITING, DUE → RETURNED (by shutdownNow) → CANCELLED.
  * Failure    what the body throws is the result, and so is what the decorator throws. A thread that cannot be started fails the run.
- * Evidence   ScheduledRunTest, PeriodicTest, ExecutorShutdownTest, RunBoundTest, DecoratorTest, StormTest
+ * Evidence   ScheduledRunTest, PeriodicTest, ExecutorShutdownTest, RunBoundTest, DecoratorTest, StormTest.
+ *            Races: CancelAgainstShutdownRace, CancelAgainstRunRace (E1), ArmAgainstCancelRace (E2)
  */
 /** A submission to a {@link LoomScheduledExecutor}: its timer, its runs and its result. */
 final class ScheduledRun<V extends @Nullable Object>

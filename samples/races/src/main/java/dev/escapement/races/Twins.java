@@ -240,6 +240,24 @@ final class Twins {
                   new Change("outcome = found;\n", ""),
                   new Change("scope.ended();", "scope.ended();\n        outcome = found;"))),
           Twin.of(
+              "CancelAgainstShutdownRace",
+              LOOM + "ScheduledRun.java",
+              "that a cancel is one read-modify-write: it looks, then sets",
+              "if (!state.compareAndSet(from, CANCELLED)) {",
+              "if (state.get() != from || state.getAndSet(CANCELLED) < 0) {"),
+          Twin.of(
+              "CancelAgainstRunRace",
+              LOOM + "ScheduledRun.java",
+              "that a begin is one read-modify-write: it looks, then sets",
+              "begun = state.compareAndSet(DUE, RUNNING);",
+              "begun = state.get() == DUE && state.getAndSet(RUNNING) >= 0;"),
+          Twin.of(
+              "ArmAgainstCancelRace",
+              LOOM + "ScheduledRun.java",
+              "the look at the state after the timer is registered",
+              "} else if (state.get() != WAITING) {",
+              "} else if (false) {"),
+          Twin.of(
               "ExecutorLifeRace",
               LOOM + "ExecutorLife.java",
               "that the phase which was looked at still holds when a submission is counted in",

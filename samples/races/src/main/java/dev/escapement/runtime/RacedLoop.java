@@ -95,6 +95,11 @@ public final class RacedLoop implements TimeSource {
         || carrier.timers.firstDeadline() <= time);
   }
 
+  /** How many timers the loop has. */
+  public int pendingTimers() {
+    return carrier.timers.size();
+  }
+
   /** How many resume lags were recorded. */
   public long resumeLags() {
     return carrier.counters.resumeLag.view().count();
