@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Ordering
  *   E1  who comes: add the run, look at free.  who ends: add to free, look at the queue. Whoever takes a permit and finds no run
  *       gives it back and looks again. So no run waits while a permit is free.
- * Evidence   RunBoundTest
+ * Evidence   RunBoundTest. Race: RunGateRace (E1)
  */
 /** Lets a bounded number of runs be under way; the others wait in the order in which they came. */
 final class RunGate {

@@ -258,6 +258,12 @@ final class Twins {
               "} else if (state.get() != WAITING) {",
               "} else if (false) {"),
           Twin.of(
+              "RunGateRace",
+              LOOM + "RunGate.java",
+              "that a run is added before the look at the permits: it is added afterwards",
+              "waiting.add(run);\n    startWaiting();",
+              "startWaiting();\n    waiting.add(run);"),
+          Twin.of(
               "ExecutorLifeRace",
               LOOM + "ExecutorLife.java",
               "that the phase which was looked at still holds when a submission is counted in",
