@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *   owner    the thread that holds permit    any thread    volatile: only a thread's own writes make it equal to that thread
  *   holds    the owner                       the owner     plain, published by permit                              [E1]
  * Ordering
- *   E1  release of permit happens-before the acquire that gets it: so does all that was done under the lock.
- * Evidence   LoomLockTest, LoomLockWaitTest, LoomLockHeldTest, LoomLockStressTest
+ *   E1  release of permit happens-before the acquire that gets it: so does all that was done under the lock. The owner is taken
+ *       out before the release, so that it is never the next one.
+ * Evidence   LoomLockTest, LoomLockWaitTest, LoomLockHeldTest, LoomLockStressTest. Race: LoomLockRace (E1)
  */
 /**
  * A mutual exclusion lock for threads that wait on a bridge, and for tasks: fair, since it goes to

@@ -264,6 +264,24 @@ final class Twins {
               "waiting.add(run);\n    startWaiting();",
               "startWaiting();\n    waiting.add(run);"),
           Twin.of(
+              "LoomLockRace",
+              LOOM + "LoomLock.java",
+              "that the owner is taken out before the permit is given back: it is afterwards",
+              "owner = null;\n    permit.release();",
+              "permit.release();\n    owner = null;"),
+          Twin.of(
+              "LoomLockRace",
+              RUNTIME + "Semaphore.java",
+              "the lock of the semaphore around a look at its permits",
+              "public boolean tryAcquire() {\n"
+                  + "    lock.lock();\n"
+                  + "    try {\n"
+                  + "      return take();\n"
+                  + "    } finally {\n"
+                  + "      lock.unlock();\n"
+                  + "    }",
+              "public boolean tryAcquire() {\n    return take();"),
+          Twin.of(
               "ExecutorLifeRace",
               LOOM + "ExecutorLife.java",
               "that the phase which was looked at still holds when a submission is counted in",
