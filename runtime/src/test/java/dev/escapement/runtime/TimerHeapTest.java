@@ -81,6 +81,28 @@ class TimerHeapTest {
   }
 
   @Test
+  void heap_oneRunMoreThanThereIsRoomFor_growsByHalf() throws ReflectiveOperationException {
+    int atFirst = capacity();
+    LongStream.range(0, atFirst).forEach(i -> insert(-i));
+    assertEquals(atFirst, capacity());
+    insert(-atFirst);
+    assertEquals(atFirst * 3 / 2, capacity());
+    heap.verify();
+  }
+
+  @Test
+  void heap_withAQuarterOfItsRunsLeft_keepsItsArraysUntilTheNextLeaves()
+      throws ReflectiveOperationException {
+    List<TimerHandle> timers = LongStream.range(0, 97).mapToObj(i -> insert(-i)).toList();
+    int large = capacity();
+    timers.subList(large / 4, timers.size()).forEach(heap::remove);
+    assertEquals(large, capacity());
+    heap.remove(timers.getFirst());
+    assertEquals(large / 2, capacity());
+    heap.verify();
+  }
+
+  @Test
   void drain_manyTimers_givesEachOnceAndLeavesNone() {
     Set<Timer> timers = new HashSet<>();
     LongStream.range(0, 1_000).forEach(i -> timers.add(insert(i % 10)));
