@@ -8,6 +8,9 @@ import java.util.function.UnaryOperator;
  * happens between two calls.
  */
 final class HandLoop implements AutoCloseable {
+  /** More turns than any test needs without moving the clock. */
+  private static final int MOST_TURNS = 100_000;
+
   final HandTime time;
   final TaskRuntime runtime;
   final Carrier carrier;
@@ -29,8 +32,12 @@ final class HandLoop implements AutoCloseable {
 
   /** Turns until there is nothing to do at this time. */
   HandLoop run() {
+    int turns = 0;
     do {
       carrier.turn();
+      if (++turns > MOST_TURNS) {
+        throw new AssertionError("the loop does not come to rest");
+      }
     } while (!carrier.ready.isEmpty()
         || !carrier.inbox.isEmpty()
         || carrier.timers.firstDeadline() <= time.nanoTime());

@@ -4,6 +4,7 @@ import dev.escapement.runtime.spi.TimeSource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A clock that a test moves by hand. While somebody drives the loop by {@code blockOn}, parking
@@ -11,6 +12,7 @@ import java.util.function.BooleanSupplier;
  */
 final class HandTime implements TimeSource {
   private volatile long now;
+  private @Nullable Runnable atNextReading;
 
   HandTime(long origin) {
     now = origin;
@@ -20,8 +22,18 @@ final class HandTime implements TimeSource {
     now = nanos;
   }
 
+  /** What happens elsewhere while the next reading is taken. */
+  void atNextReading(Runnable step) {
+    atNextReading = step;
+  }
+
   @Override
   public long nanoTime() {
+    Runnable step = atNextReading;
+    if (step != null) {
+      atNextReading = null;
+      step.run();
+    }
     return now;
   }
 

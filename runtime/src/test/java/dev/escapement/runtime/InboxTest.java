@@ -111,6 +111,21 @@ class InboxTest {
   }
 
   @Test
+  void send_moreThanHalfOfASmallBound_wakesTheLoop() {
+    TaskRuntime bounded =
+        TaskRuntime.builder().maxPendingOperations(10).withoutOwnThread().timeSource(time).build();
+    bounded.carrier().seat(new Thread("its carrier"));
+    bounded.carrier().inbox.announceIdle(1_000);
+    for (int i = 0; i < 5; i++) {
+      bounded.schedule(Duration.ofNanos(2_000), () -> {});
+    }
+    assertEquals(0, time.unparks);
+    bounded.schedule(Duration.ofNanos(2_000), () -> {});
+    assertEquals(1, time.unparks);
+    bounded.carrier().seat(null);
+  }
+
+  @Test
   void signal_idleLoop_wakesItOnce() {
     inbox.signal();
     inbox.signal();
@@ -156,5 +171,40 @@ class InboxTest {
     assertTrue(inbox.isCaughtUp());
     assertEquals(1, inbox.depth());
     assertEquals(10, carrier.timers.size());
+  }
+
+  @Test
+  void take_moreThanIsMarkedAfterEarlierOnes_keepsToTheMark() {
+    for (int i = 0; i < 10; i++) {
+      schedule(2_000);
+    }
+    carrier.seat(Thread.currentThread());
+    inbox.mark();
+    inbox.take(10);
+    carrier.seat(null);
+    schedule(2_000);
+    inbox.mark();
+    schedule(2_000);
+    carrier.seat(Thread.currentThread());
+    inbox.take(15);
+    assertEquals(1, inbox.depth());
+  }
+
+  @Test
+  void peek_manyMessages_showsThemInOrderAndTakesNone() {
+    List<TimerHandle> sent = List.of(schedule(2_000), schedule(3_000), schedule(1_000));
+    List<Message> shown = new ArrayList<>();
+    inbox.peek(shown::add);
+    assertEquals(sent, shown);
+    assertEquals(3, inbox.depth());
+  }
+
+  @Test
+  void drain_manyMessages_handsThemOverInOrder() {
+    List<TimerHandle> sent = List.of(schedule(2_000), schedule(3_000), schedule(1_000));
+    List<Message> taken = new ArrayList<>();
+    inbox.drain(taken::add);
+    assertEquals(sent, taken);
+    assertTrue(inbox.isEmpty());
   }
 }

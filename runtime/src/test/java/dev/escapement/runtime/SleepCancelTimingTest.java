@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cancel before, at and after the moments that count. */
 class SleepCancelTimingTest {
@@ -71,5 +73,44 @@ class SleepCancelTimingTest {
     assertEquals(0, loop.runtime.snapshot().timers().fired());
     assertEquals(1, loop.runtime.snapshot().timers().cancelled());
     assertThrows(CancellationException.class, () -> sleep.poll(counter.context()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void cancel_whileTheFirstPollLooksAtTheClock_isSeenByThatPoll(boolean due) {
+    loop.time.set(due ? SECOND.toNanos() : 0);
+    loop.time.atNextReading(() -> loop.elsewhere(sleep::cancel));
+
+    assertThrows(CancellationException.class, () -> sleep.poll(counter.context()));
+    assertEquals(0, loop.carrier.timers.size());
+  }
+
+  @Test
+  void cancel_whileAFirstPollElsewhereLooksAtTheClock_isSeenByThatPoll() {
+    loop.elsewhere(
+        () -> {
+          loop.time.atNextReading(sleep::cancel);
+          assertThrows(CancellationException.class, () -> sleep.poll(counter.context()));
+        });
+    assertEquals(0, loop.carrier.inbox.depth());
+  }
+
+  @Test
+  void cancel_elsewhereBeforeTheFirstPoll_sendsNothing() {
+    loop.elsewhere(sleep::cancel);
+
+    assertEquals(0, loop.carrier.inbox.depth());
+  }
+
+  @Test
+  void cancel_elsewhereOfTheFirstTimer_stillWakesTheLoopAtItsDeadline() {
+    sleep.poll(counter.context());
+    loop.run();
+    loop.elsewhere(sleep::cancel);
+    loop.run();
+
+    loop.carrier.idle();
+
+    assertEquals(SECOND.toNanos(), loop.time.nanoTime());
   }
 }

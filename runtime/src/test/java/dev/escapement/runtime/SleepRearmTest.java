@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -135,6 +136,23 @@ class SleepRearmTest {
     loop.advance(seconds(1));
     assertEquals(1, counter.wakes);
     assertTrue(poll(sleep));
+    assertTrue(loop.carrier.dormant.isEmpty());
+  }
+
+  @Test
+  void reset_elsewhereAfterAMessageThatMeantNothingAnyMore_sendsTheNext() {
+    Sleep sleep = loop.runtime.sleep(seconds(1));
+    assertFalse(poll(sleep));
+    loop.elsewhere(() -> sleep.reset(seconds(2)));
+    sleep.reset(seconds(3));
+    loop.run();
+    loop.elsewhere(() -> sleep.reset(seconds(4)));
+    assertEquals(1, loop.carrier.inbox.depth());
+  }
+
+  @Test
+  void handle_thatNeverFires_isNotKeptForTheEnd() {
+    loop.runtime.schedule(FOREVER, () -> {});
     assertTrue(loop.carrier.dormant.isEmpty());
   }
 }
