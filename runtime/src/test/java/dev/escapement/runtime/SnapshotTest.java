@@ -166,4 +166,28 @@ class SnapshotTest {
     assertEquals(640, runtime.snapshot().tasks().polls());
     assertEquals(10, runtime.snapshot().tasks().pollDuration().count());
   }
+
+  @Test
+  void pollDuration_ofAPollThatIsTimed_isTheTimeInIt() {
+    loop.time.set(1_000);
+    runtime.spawn(
+        context -> {
+          loop.time.set(1_250);
+          return Poll.ready(null);
+        });
+    loop.run();
+    assertEquals(250, runtime.snapshot().tasks().pollDuration().sumNanos());
+  }
+
+  @Test
+  void pollDuration_ofAPollThatThrows_isTheTimeInIt() {
+    loop.time.set(1_000);
+    runtime.spawn(
+        context -> {
+          loop.time.set(1_250);
+          throw new IllegalStateException("on purpose");
+        });
+    loop.run();
+    assertEquals(250, runtime.snapshot().tasks().pollDuration().sumNanos());
+  }
 }

@@ -85,4 +85,54 @@ class TaskCellCancelTest {
     assertEquals(1, probe.polls);
     assertEquals(1, probe.cancels);
   }
+
+  @Test
+  void cancel_elsewhereOfATaskWokenElsewhere_sendsNoSecondMessage() {
+    JoinHandle<String> handle = loop.runtime.spawn(probe);
+    loop.run();
+
+    loop.elsewhere(
+        () -> {
+          probe.waker.wake();
+          handle.cancel();
+        });
+
+    assertEquals(1, loop.carrier.inbox.depth());
+    loop.run();
+    assertEquals(1, probe.cancels);
+  }
+
+  @Test
+  void cancelUnlessEnded_isTrueUntilTheEndHasCome() {
+    TaskCell<String> cell = loop.carrier.spawn(null, probe, "spawn");
+    assertTrue(cell.cancelUnlessEnded());
+    assertTrue(cell.cancelUnlessEnded());
+    loop.run();
+    assertFalse(cell.cancelUnlessEnded());
+  }
+
+  @Test
+  void cancelNow_whoseHookWakesTheTask_queuesNothing() {
+    TaskCell<String> cell =
+        loop.carrier.spawn(
+            null,
+            new Task<String>() {
+              private Waker waker = Waker.noop();
+
+              @Override
+              public Poll<String> poll(Context context) {
+                waker = context.waker();
+                return Poll.pending();
+              }
+
+              @Override
+              public void cancel() {
+                waker.wake();
+              }
+            },
+            "spawn");
+    loop.run();
+    cell.cancelNow(loop.carrier);
+    assertTrue(loop.carrier.ready.isEmpty());
+  }
 }

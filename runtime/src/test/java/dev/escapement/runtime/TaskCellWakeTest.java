@@ -2,6 +2,7 @@ package dev.escapement.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -134,5 +135,32 @@ class TaskCellWakeTest {
     loop.leap(Duration.ofNanos(5_000));
 
     assertEquals(List.of("first", "second"), order);
+  }
+
+  @Test
+  void cell_inEachState_tellsWhetherItIsReady() {
+    TaskCell<String> cell = loop.carrier.spawn(null, probe, "spawn");
+    assertTrue(cell.isReady());
+    loop.run();
+    assertFalse(cell.isReady());
+    probe.waker.wake();
+    assertTrue(cell.isReady());
+    loop.run();
+    loop.elsewhere(() -> probe.waker.wake());
+    assertTrue(cell.isReady());
+    probe.ready("");
+    loop.run();
+    loop.elsewhere(() -> probe.waker.wake());
+    assertFalse(cell.isReady());
+  }
+
+  @Test
+  void end_releasesWhatTheTaskWaitedFor() {
+    TaskCell<String> cell = loop.carrier.spawn(null, probe, "spawn");
+    loop.run();
+    assertSame(Waits.WAKER_TAKEN, cell.waitsFor());
+    probe.finish("");
+    loop.run();
+    assertNull(cell.waitsFor());
   }
 }

@@ -151,4 +151,33 @@ class TaskDumpTest {
             "  'cook' waiting, polled 1 times, waits for a sleep until 1.000000 s"),
         loop.runtime.dump().toString().lines().toList());
   }
+
+  @Test
+  void task_thatAwaitedAPromiseBeforeItsLastPoll_isCalledDead() {
+    Task<String> promised = new Promise<String>().asTask();
+    List<Waker> wakers = new ArrayList<>();
+    loop.runtime.spawn(
+        context -> {
+          if (!wakers.isEmpty()) {
+            return Poll.pending();
+          }
+          wakers.add(context.waker());
+          return promised.poll(context);
+        });
+    loop.run();
+    assertEquals("a promise", only().waitsFor());
+    wakers.getFirst().wake();
+    loop.run();
+
+    assertTrue(only().waitsFor().contains("its last poll took no waker"), only()::waitsFor);
+  }
+
+  @Test
+  void task_wokenElsewhere_isReadyBeforeTheLoopKnows() {
+    Probe<String> probe = new Probe<>();
+    waiting(probe);
+    loop.elsewhere(probe.waker::wake);
+
+    assertEquals(TaskDump.State.READY, only().state());
+  }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.escapement.runtime.Interval;
+import dev.escapement.runtime.JoinHandle;
 import dev.escapement.runtime.TaskRuntime;
 import dev.escapement.runtime.Tasks;
 import java.time.Duration;
@@ -99,6 +100,18 @@ class SimulationTest {
         assertEquals(0, tick.missed());
       }
       assertEquals(Duration.ofDays(365), simulation.elapsed());
+    }
+  }
+
+  @Test
+  void failure_thatIsJoinedLater_isUnseenUntilThen() {
+    try (Simulation simulation = Simulation.seeded(0)) {
+      IllegalStateException cause = new IllegalStateException("on purpose");
+      JoinHandle<Integer> failed = simulation.runtime().spawn(Tasks.failed(cause));
+      simulation.runUntilIdle();
+      assertEquals(List.of(cause), simulation.unseenFailures());
+      assertThrows(ExecutionException.class, () -> simulation.run(failed.asTask()));
+      assertEquals(List.of(), simulation.unseenFailures());
     }
   }
 }
