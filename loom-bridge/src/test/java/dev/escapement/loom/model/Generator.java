@@ -69,22 +69,17 @@ final class Generator {
       case 7 -> race(made);
       case 8 -> made.add(new Step.Tick(Step.GRID * (1 + number % 7)));
       case 9 -> {
-        int timer = number % Step.TIMERS;
         boolean known = made.stream().anyMatch(Step.NewTimer.class::isInstance);
         if (!known || random.nextInt(3) == 0) {
-          touch(made, new Step.NewTimer(timer, nanos()));
+          touch(made, new Step.NewTimer(number, nanos()));
         }
-        awaitOthers(made, new Step.AwaitTimer(timer)); // or once more
+        awaitOthers(made, new Step.AwaitTimer(number)); // or once more
       }
-      case 10 -> touch(made, new Step.Reset(random.nextInt(timers()), nanos()));
-      case 11 -> touch(made, new Step.CancelTimer(random.nextInt(timers())));
+      case 10 -> touch(made, new Step.Reset(random.nextInt(scripts), nanos()));
+      case 11 -> touch(made, new Step.CancelTimer(random.nextInt(scripts)));
       case 12 -> made.add(new Step.Call(random.nextInt(CALLBACKS), nanos()));
       default -> touch(made, new Step.CancelCall(random.nextInt(CALLBACKS)));
     }
-  }
-
-  private int timers() {
-    return Math.min(scripts, Step.TIMERS);
   }
 
   /** Scripts start and await only later ones, so that no two await each other. */

@@ -19,7 +19,7 @@ class ProgramModelCheck {
     long seed = 1_000_000;
     Map<String, Long> kinds = new TreeMap<>();
     for (; steps < STEPS; seed++) {
-      int scripts = 2 + (int) (seed % 31);
+      int scripts = 2 + (int) (seed % (Step.SCRIPTS - 1));
       int length = 20 + (int) (seed * 7 % 300);
       Outcome outcome = Comparison.of(seed, scripts, length);
       steps += outcome.size();

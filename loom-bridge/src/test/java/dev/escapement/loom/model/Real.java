@@ -65,7 +65,9 @@ final class Real {
     log.sort(null);
     RuntimeSnapshot last = runtime.snapshot();
     String left = last.tasks().live() + " tasks, " + last.timers().pending() + " timers";
-    return new Outcome(log, callbacks, handles.stream().map(Real::end).toList(), left, closed);
+    // closing the simulation will interrupt whoever waits for ever
+    return new Outcome(
+        List.copyOf(log), List.copyOf(callbacks), handles.stream().map(Real::end).toList(), left, closed);
   }
 
   private static String end(@Nullable JoinHandle<String> handle) {

@@ -8,10 +8,8 @@ sealed interface Step {
   /** Each script acts at times of its own on this grid, and so does each timer. */
   long GRID = 64;
 
-  /** So many scripts, and after them so many timers, have a place on the grid; the last is free. */
-  int SCRIPTS = 32;
-
-  int TIMERS = 31;
+  /** So many scripts have a place on the grid, and after them the timer of each. */
+  int SCRIPTS = 31;
 
   /** Where callbacks are due, which may well be at the same time. */
   long OF_CALLBACKS = GRID - 1;
