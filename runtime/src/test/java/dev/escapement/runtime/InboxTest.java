@@ -91,6 +91,18 @@ class InboxTest {
   }
 
   @Test
+  void sendAgain_wokenTask_wakesTheLoop() {
+    Probe<String> probe = new Probe<>();
+    runtime.spawn(probe);
+    carrier.seat(Thread.currentThread());
+    carrier.turn();
+    carrier.seat(new Thread("the carrier"));
+    inbox.announceIdle(1_000);
+    probe.waker.wake();
+    assertEquals(2, time.unparks);
+  }
+
+  @Test
   void send_toALoopThatIsAwake_unparksNobody() {
     inbox.announceAwake();
     runtime.spawn(Tasks.ready(1));

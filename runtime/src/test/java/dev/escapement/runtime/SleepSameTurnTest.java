@@ -2,7 +2,6 @@ package dev.escapement.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -21,12 +20,13 @@ class SleepSameTurnTest {
     loop.close();
   }
 
-  /** Fires a timer whose waker does that, and then would fire the sleep. */
+  /** One turn: fires a timer whose waker does that, and then would fire the sleep. */
   private RuntimeSnapshot.Timers fireAfter(Runnable change) {
     loop.runtime.sleep(SECOND).poll(Context.of(() -> loop.elsewhere(change)));
     assertFalse(sleep.poll(counter.context()).isReady());
-    loop.leap(SECOND.multipliedBy(3));
-    assertTrue(loop.carrier.inbox.isEmpty());
+    loop.time.set(SECOND.multipliedBy(3).toNanos());
+    loop.carrier.turn();
+    assertEquals(1, loop.carrier.inbox.depth());
     return loop.runtime.snapshot().timers();
   }
 
@@ -40,6 +40,7 @@ class SleepSameTurnTest {
 
     loop.advance(SECOND);
     assertEquals(1, counter.wakes);
+    assertEquals(1, loop.runtime.snapshot().timers().rescheduled());
   }
 
   @Test
@@ -49,6 +50,9 @@ class SleepSameTurnTest {
     assertEquals(1, told.fired());
     assertEquals(1, told.cancelled());
     assertEquals(0, loop.carrier.timers.size());
+
+    loop.run();
     assertFalse(sleep.isElapsed());
+    assertEquals(1, loop.runtime.snapshot().timers().cancelled());
   }
 }

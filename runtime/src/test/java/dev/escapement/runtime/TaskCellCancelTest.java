@@ -51,6 +51,7 @@ class TaskCellCancelTest {
 
     loop.elsewhere(() -> assertTrue(handle.cancel()));
 
+    assertEquals(1, loop.carrier.inbox.depth());
     assertEquals(0, probe.cancels);
     assertFalse(handle.isDone());
     loop.run();

@@ -97,8 +97,9 @@ class TaskCellForceTest {
     Probe<String> body = new Probe<>();
     TaskCell<String> late = loop.carrier.cell("late", body, "spawn");
     late.abandon();
-    late.abandon();
     assertTrue(late.hasOutcome());
+    assertEquals(1, body.cancels);
+    late.abandon();
     assertEquals(1, body.cancels);
   }
 

@@ -155,6 +155,15 @@ class TaskCellWakeTest {
   }
 
   @Test
+  void noteWait_thatAPartTookTheWaker_isWhatTheTaskWaitsFor() {
+    TaskCell<String> cell = loop.carrier.spawn(null, context -> Poll.pending(), "spawn");
+    loop.run();
+    assertNull(cell.waitsFor());
+    cell.noteWait(Waits.WAKER_TAKEN);
+    assertSame(Waits.WAKER_TAKEN, cell.waitsFor());
+  }
+
+  @Test
   void end_releasesWhatTheTaskWaitedFor() {
     TaskCell<String> cell = loop.carrier.spawn(null, probe, "spawn");
     loop.run();
