@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field     written by             read by       mode, guard
  *   seat      whoever drives         any thread    compare-and-set; null while nobody drives    [E1] [E2]
- *   joiners   threads that wait      the driver    concurrent set                               [E2]
+ *   joiners   threads that wait or   the driver    concurrent set                               [E1] [E2]
+ *             close
  *   closers   threads that close     the driver    atomic                                       [E1]
  *   own       start, once            closers       plain; start happens-before the runtime is handed out
  * Ordering
- *   E1  closer: count itself in closers, set the carrier's life, then look at seat, and again whenever it is unparked.
- *       driver: clear seat, then look at closers and life; with no closer it ends the runtime itself, else it unparks them.
+ *   E1  closer: count itself in closers, enter joiners, set the carrier's life, then look at seat, and again whenever it is
+ *       unparked.  driver: clear seat, then look at closers and life; with no closer it ends the runtime itself, else it leaves
+ *       that to them, and unparks all joiners. So no closer waits on while nobody drives.
  *   E2  joiner: enter joiners, then look at seat before each park.  driver: clear seat, then unpark all joiners. So no thread
  *       waits on while nobody drives.
- * Evidence   CallerDrivenTest, CloseDrivenTest, CloseRaceTest
+ * Evidence   CallerDrivenTest, CloseDrivenTest, CloseRaceTest. Races: CloseAgainstLeaveRace (E1), JoinAgainstLeaveRace (E2)
  */
 /** Which thread is the carrier: one of the runtime's own, or whoever calls {@code blockOn}. */
 final class Driver {

@@ -9,6 +9,16 @@ final class Twins {
   private static final String LOOM = "loom-bridge/src/main/java/dev/escapement/loom/";
   private static final String METRICS = "metrics/src/main/java/dev/escapement/metrics/";
 
+  private static final List<Change> UNPARKED_TOO_EARLY =
+      List.of(
+          new Change(
+              "private void leaveSeat() {\n    carrier.seat(null);\n    seat.set(null);",
+              "private void leaveSeat() {\n"
+                  + "    unparkJoiners();\n"
+                  + "    carrier.seat(null);\n"
+                  + "    seat.set(null);"),
+          new Change("} finally {\n      unparkJoiners();\n    }", "} finally {\n    }"));
+
   static final List<Twin> ALL =
       List.of(
           Twin.of(
@@ -163,6 +173,37 @@ final class Twins {
               "setCellsRelease(Arrays.copyOf(cells, size + (size >> 1)));",
               "TaskCell<?>[] full = cells; setCellsRelease(new TaskCell<?>[size + (size >> 1)]);"
                   + " System.arraycopy(full, 0, cells, 0, size);"),
+          new Twin(
+              "CloseAgainstLeaveRace",
+              RUNTIME + "Driver.java",
+              "that a closer enters joiners before it looks at the seat: it enters them after that",
+              List.of(
+                  new Change(
+                      "joiners.add(me);\n    try {\n      carrier.request",
+                      "try {\n      carrier.request"),
+                  new Change(
+                      "LockSupport.parkNanos(this, left);",
+                      "joiners.add(me);\n        LockSupport.parkNanos(this, left);"))),
+          new Twin(
+              "CloseAgainstLeaveRace",
+              RUNTIME + "Driver.java",
+              "that the driver clears the seat before it unparks: it clears it after that",
+              UNPARKED_TOO_EARLY),
+          new Twin(
+              "JoinAgainstLeaveRace",
+              RUNTIME + "ThreadWait.java",
+              "that a joiner enters joiners before it looks at the seat: it enters them after that",
+              List.of(
+                  new Change("driver.joins(me);\n", ""),
+                  new Change(
+                      "cell.carrier.driver.refuseUndriven(cell);",
+                      "cell.carrier.driver.refuseUndriven(cell);\n"
+                          + "      cell.carrier.driver.joins(Thread.currentThread());"))),
+          new Twin(
+              "JoinAgainstLeaveRace",
+              RUNTIME + "Driver.java",
+              "that the driver clears the seat before it unparks: it clears it after that",
+              UNPARKED_TOO_EARLY),
           Twin.of(
               "LimitEndRace",
               LOOM + "Limit.java",
