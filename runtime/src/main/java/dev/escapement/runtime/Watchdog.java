@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *   watched             any thread           watchdog        copy on write
  *   fields of Watched   watchdog             watchdog        plain, confined
  * Ordering
- *   E1  watchdog: set asleep, then look whether any carrier is awake.  carrier: announce that it is awake (Inbox.nextWake),
- *       then look at asleep. All volatile: the watchdog does not sleep while a poll that nobody watches begins.
- * Evidence   StallTest, StalledHookTest
+ *   E1  watchdog: set asleep, then look whether any carrier is awake.  carrier: announce that it is awake (Inbox.nextWake, unless
+ *       who woke it has done so), then look at asleep. All volatile: the watchdog does not sleep while a poll that nobody
+ *       watches begins.
+ * Evidence   StallTest, StalledHookTest. Race: WatchdogSleepRace (E1)
  */
 /**
  * One thread for all runtimes that notices polls which do not end. Asleep while nothing is polled.

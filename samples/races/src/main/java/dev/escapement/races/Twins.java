@@ -205,6 +205,12 @@ final class Twins {
               "that the driver clears the seat before it unparks: it clears it after that",
               UNPARKED_TOO_EARLY),
           Twin.of(
+              "WatchdogSleepRace",
+              RUNTIME + "Watchdog.java",
+              "the look whether a carrier is awake after the watchdog has told that it sleeps",
+              "if (watched.stream().anyMatch(Watched::isAwake)) {",
+              "if (false) {"),
+          Twin.of(
               "LimitEndRace",
               LOOM + "Limit.java",
               "that the end of the body waits until a limit that fires has fired",

@@ -26,11 +26,21 @@ public final class RacedLoop implements TimeSource {
   static final int TURNS = 4;
 
   final Carrier carrier;
+  private final Runnable whenParked;
   private boolean parked;
   private volatile long now = NOW;
 
   /** A loop that has not turned yet. */
   public RacedLoop() {
+    this(
+        () -> {
+          throw new Parked();
+        });
+  }
+
+  /** One whose park returns after this. */
+  RacedLoop(Runnable whenParked) {
+    this.whenParked = whenParked;
     carrier = new TaskRuntime(TaskRuntime.builder().withoutOwnThread(), "raced", this).carrier();
   }
 
@@ -122,7 +132,7 @@ public final class RacedLoop implements TimeSource {
 
   @Override
   public void park(long deadlineNanos, BooleanSupplier woken) {
-    throw new Parked();
+    whenParked.run();
   }
 
   @Override
