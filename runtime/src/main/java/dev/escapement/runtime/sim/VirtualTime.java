@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *   the rest       the driving thread, which is the carrier while it drives: plain, confined
  * Ordering
  *   E1  holder: hand the result over (through the inbox), take the hold out, unpark.  carrier: read the holds, then the inbox,
- *       and jump only if both are empty. So what a hold stood for is in the inbox before the clock moves.
- * Evidence   SimulationTest, DriveTest, HoldTest, SeedsTest
+ *       and jump only if both are empty. So what a hold stood for is in the inbox before the clock moves. While it waits for
+ *       holds it reads them again before each park, so that the last unpark is not missed; driver is set before the first look.
+ * Evidence   SimulationTest, DriveTest, HoldTest, SeedsTest. Race: HoldEndRace (E1)
  */
 /** The clock of a simulation, and what a simulation decides. */
 final class VirtualTime implements Director {

@@ -210,6 +210,26 @@ final class Twins {
               "the look whether a carrier is awake after the watchdog has told that it sleeps",
               "if (watched.stream().anyMatch(Watched::isAwake)) {",
               "if (false) {"),
+          new Twin(
+              "HoldEndRace",
+              RUNTIME + "sim/VirtualTime.java",
+              "that the holds are read before the inbox: they are read after it",
+              List.of(
+                  new Change(
+                      "if (driving && !holds.isEmpty()) {\n"
+                          + "      awaitHolds(woken);\n"
+                          + "      return;\n"
+                          + "    }\n"
+                          + "    if (woken",
+                      "if (woken"),
+                  new Change(
+                      "return; // what was held has changed something\n    }",
+                      "return;\n"
+                          + "    }\n"
+                          + "    if (driving && !holds.isEmpty()) {\n"
+                          + "      awaitHolds(woken);\n"
+                          + "      return;\n"
+                          + "    }"))),
           Twin.of(
               "LimitEndRace",
               LOOM + "Limit.java",
