@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   E1  completer: set outcome, take the list, take each waker.  waiter: push itself (or store a new waker), then look at
  *       outcome. All are volatile read-modify-writes or volatile accesses, so at least one side sees the other: whoever
  *       waits is woken or sees the outcome itself. The outcome is stored before any waker is called.
- *   E2  A push publishes the waiter's plain fields to whoever takes the list or pushes after it.
+ *   E2  A push is one compare-and-set of the list's head, so neither of two that push at once falls out of the list. It
+ *       publishes the waiter's plain fields to whoever takes the list or pushes after it.
  * Sweeping   A waiter that gave up is only marked dead. A push that finds the list at twice the size it had after the last
  *            sweep unlinks the dead below itself. Nodes are pushed at the head only and being dead is final, so a link is
  *            only ever moved forward past dead nodes: two sweeps at once can bring back a dead node, never lose a live one.

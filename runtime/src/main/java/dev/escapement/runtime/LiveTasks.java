@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  *   cells (elements)   carrier       any thread    release, acquire                [E1]
  *   size               carrier       any thread    opaque
  * Ordering
- *   E1  A cell is stored with release and read with acquire, so a reader sees a whole cell.
+ *   E1  A cell, and an array of another length once it is filled, is stored with release and read with acquire: a reader sees
+ *       whole cells, and in a new array all that were in the old one.
  * Reading    from another thread is a view of the moment: a task that ends meanwhile moves the last one into its place, so a
- *            reader can miss one. While the carrier is idle, or stuck in a poll that spawns nothing, the view is exact.
+ *            reader can miss one, or see one twice. While the carrier is idle, or stuck in a poll that spawns nothing, the view is
+ *            exact.
  * Evidence   LiveTasksModelTest. Race: LiveTasksRace (E1)
  */
 /**

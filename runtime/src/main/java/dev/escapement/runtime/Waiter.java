@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field        written by                 read by            mode, guard
  *   waker        waiting side, completer    both               plain before the push, then volatile;
- *                                                              exchange to take                     [E1]
- *   next         pusher before its push,    any pusher,        opaque; published by the push        [E2]
+ *                                                              exchange to take          [Completion E1]
+ *   next         pusher before its push,    any pusher,        opaque; published by the push   [Completion E2]
  *                then any sweeping pusher   completer
  *   size, limit  pusher before its push     the next pusher    plain, published by the push
- * Ordering     see Completion
+ * Ordering     see Completion. Races: ResultAgainstWaiterRace, ResultAgainstNewWakerRace (E1), TwoWaitersRace (E2)
  */
 /**
  * One who waits for a {@link Completion}. Without a waker it is dead, and swept sooner or later.
