@@ -19,7 +19,7 @@ final class Complete {
     this.root = root;
   }
 
-  /** Every change fits its source in one place, and every race has a twin. */
+  /** Every change fits its source in one place, every race has a twin, and every edge a race. */
   void check() throws IOException {
     for (Twin twin : Twins.ALL) {
       var _ = twin.applyTo(Files.readString(root.resolve(twin.file())));
@@ -28,6 +28,10 @@ final class Complete {
     Twins.ALL.forEach(twin -> without.remove(twin.race()));
     if (!without.isEmpty()) {
       throw new IllegalStateException("races without a twin: " + without);
+    }
+    Set<String> edges = new Edges(root).withoutRace();
+    if (!edges.isEmpty()) {
+      throw new IllegalStateException("edges that no race names: " + String.join("; ", edges));
     }
   }
 
