@@ -3,6 +3,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ final class PlantedFaults {
     }
   }
 
+  private static final int LONGEST_MINUTES = 15;
   private static final String RUNTIME = "runtime/src/main/java/dev/escapement/runtime/";
   private static final String LOOM = "loom-bridge/src/main/java/dev/escapement/loom/";
 
@@ -39,7 +41,7 @@ final class PlantedFaults {
               "NEXT_WAKE.setRelease(this, deadline);",
               "LinkedChunkRace"),
           new Fault(
-              "cell: a wake reads its word, where it has to read, modify and write it",
+              "cell: a wake only reads its word, where it has to read, modify and write it",
               RUNTIME + "TaskCell.java",
               "} else if ((setState(NOTIFIED) &",
               "} else if ((stateVolatile() &",
@@ -72,14 +74,16 @@ final class PlantedFaults {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     Path copy = Files.createTempDirectory("planted-faults");
+    int code;
     try {
       copyTo(copy);
-      System.exit(new PlantedFaults(copy).run());
+      code = new PlantedFaults(copy).run();
     } finally {
       try (Stream<Path> all = Files.walk(copy)) {
         all.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
       }
     }
+    System.exit(code);
   }
 
   private int run() throws IOException, InterruptedException {
@@ -125,24 +129,30 @@ final class PlantedFaults {
       command.addAll(List.of("-am", "-pl", fault.file.substring(0, fault.file.indexOf('/'))));
     }
     Path log = copy.resolve("maven.log");
-    var _ =
+    Process maven =
         new ProcessBuilder(command)
             .directory(copy.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
-            .start()
-            .waitFor();
+            .start();
+    if (!maven.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) { // a fault may also hang its finder
+      maven.descendants().forEach(ProcessHandle::destroyForcibly);
+      maven.destroyForcibly().waitFor();
+    }
     return Files.readAllLines(log);
   }
 
-  /** Copies what git knows, as it is now. */
+  /** Copies what git does not ignore, as it is now. */
   private static void copyTo(Path copy) throws IOException, InterruptedException {
-    Process git = new ProcessBuilder("git", "ls-files").start();
+    Process git = new ProcessBuilder("git", "ls-files", "-co", "--exclude-standard").start();
     List<String> files = git.inputReader().lines().toList();
     if (git.waitFor() != 0) {
       throw new IOException("git ls-files ended with " + git.exitValue());
     }
     for (String file : files) {
+      if (!Files.exists(Path.of(file))) {
+        continue; // deleted, and not yet committed
+      }
       Path to = copy.resolve(file);
       Files.createDirectories(to.getParent());
       Files.copy(Path.of(file), to);

@@ -1,8 +1,8 @@
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -20,44 +20,38 @@ final class UnderLoad {
   private static final Pattern MODULE =
       Pattern.compile("Tests run: (\\d+), Failures: \\d+, Errors: \\d+, Skipped: (\\d+)$");
 
-  private static final int LONGEST_STOP_MILLIS = 300;
-  private static final int LONGEST_GO_MILLIS = 3_000;
+  private static final int LONGEST_STOP_MILLIS = 1_200;
+  private static final int LONGEST_GO_MILLIS = 10_000;
 
   public static void main(String[] args) throws IOException, InterruptedException {
     int runs = args.length == 0 ? 10 : Integer.parseInt(args[0]);
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       Thread.ofPlatform().daemon().start(UnderLoad::burn);
     }
+    Path log = Files.createDirectories(Path.of("target")).resolve("under-load.log");
     for (int run = 1; run <= runs; run++) {
       long start = System.nanoTime();
-      List<String> lines = new ArrayList<>();
-      int stops = test(lines);
-      if (stops < 0) {
-        lines.stream()
-            .filter(line -> line.contains("ERROR"))
-            .limit(50)
-            .forEach(System.out::println);
-        System.out.printf("run %d of %d failed%n", run, runs);
-        System.exit(1);
-      }
-      int tests = 0;
-      int skipped = 0;
-      for (String line : lines) {
-        Matcher module = MODULE.matcher(line);
-        if (module.find()) {
-          tests += Integer.parseInt(module.group(1));
-          skipped += Integer.parseInt(module.group(2));
-        }
-      }
+      Process maven =
+          new ProcessBuilder("mvn", "-B", "-ntp", "test")
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      int stops = stopNowAndThen(maven);
+      List<String> lines = Files.readAllLines(log);
+      int tests = sum(lines, 1);
+      int skipped = sum(lines, 2);
       System.out.printf(
-          "run %d of %d: %,d tests passed, %d skipped, in %d s, stopped %d times%n",
+          "run %d of %d: Maven ended with %d; %,d tests, %d skipped, %d s, stopped %d times%n",
           run,
           runs,
+          maven.exitValue(),
           tests,
           skipped,
           TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
           stops);
-      if (tests == 0 || skipped > 0) {
+      if (maven.exitValue() != 0 || tests == 0 || skipped > 0 || stops == 0) {
+        lines.stream().filter(line -> line.contains("ERROR")).forEach(System.out::println);
+        System.out.println("Wanted were an end with 0, tests, none skipped, and stops; see " + log);
         System.exit(1);
       }
     }
@@ -70,50 +64,46 @@ final class UnderLoad {
     }
   }
 
-  /** Runs Maven once and keeps what it says; tells how often the tests were stopped, or -1. */
-  private static int test(List<String> lines) throws IOException, InterruptedException {
-    Process maven =
-        new ProcessBuilder("mvn", "-B", "-ntp", "test").redirectErrorStream(true).start();
-    Thread reader =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try (var from =
-                      new BufferedReader(new InputStreamReader(maven.getInputStream()))) {
-                    from.lines().forEach(lines::add);
-                  } catch (IOException e) {
-                    lines.add("[ERROR] " + e);
-                  }
-                });
+  private static int sum(List<String> lines, int group) {
+    return lines.stream()
+        .map(MODULE::matcher)
+        .filter(Matcher::find)
+        .mapToInt(module -> Integer.parseInt(module.group(group)))
+        .sum();
+  }
+
+  /** Until Maven ends; tells how often. */
+  private static int stopNowAndThen(Process maven) throws IOException, InterruptedException {
     int stops = 0;
     while (!maven.waitFor(upTo(LONGEST_GO_MILLIS), TimeUnit.MILLISECONDS)) {
-      List<ProcessHandle> tests = maven.descendants().filter(UnderLoad::isTest).toList();
-      signal("STOP", tests);
-      Thread.sleep(upTo(LONGEST_STOP_MILLIS));
-      signal("CONT", tests);
-      stops += tests.isEmpty() ? 0 : 1;
+      List<String> tests =
+          maven
+              .descendants()
+              .filter(process -> process.info().commandLine().orElse("").contains("surefirebooter"))
+              .map(process -> Long.toString(process.pid()))
+              .toList();
+      if (!tests.isEmpty()) {
+        stop(String.join(" ", tests), upTo(LONGEST_STOP_MILLIS));
+        stops++;
+      }
     }
-    reader.join();
-    return maven.exitValue() == 0 ? stops : -1;
+    return stops;
   }
 
   private static int upTo(int longest) {
     return ThreadLocalRandom.current().nextInt(1, longest);
   }
 
-  private static boolean isTest(ProcessHandle process) {
-    return process.info().commandLine().orElse("").contains("surefirebooter");
-  }
-
-  private static void signal(String name, List<ProcessHandle> processes)
-      throws IOException, InterruptedException {
-    for (ProcessHandle process : processes) {
-      // one that has just ended is no fault
-      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    }
+  /** By one command, so that they go on also if this program is ended meanwhile. */
+  private static void stop(String processes, int millis) throws IOException, InterruptedException {
+    String script =
+        String.format(
+            Locale.ROOT, "kill -STOP %1$s; sleep %2$.3f; kill -CONT %1$s", processes, millis / 1e3);
+    var _ =
+        new ProcessBuilder("sh", "-c", script)
+            .redirectErrorStream(true) // one that has just ended is no fault
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
   }
 }

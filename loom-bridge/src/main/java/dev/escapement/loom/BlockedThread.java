@@ -87,13 +87,20 @@ final class BlockedThread implements Waker {
 
   /** Cancels the task if the calling thread is interrupted, or its limit is over. */
   static void endIfOver(Task<?> task, @Nullable Limit limit) throws InterruptedException {
-    if (Thread.interrupted()) {
+    try {
+      throwIfOver(limit);
+    } catch (InterruptedException e) {
       task.cancel();
+      throw e;
+    }
+  }
+
+  static void throwIfOver(@Nullable Limit limit) throws InterruptedException {
+    if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     Limit over = limit == null ? null : limit.overUninterrupted();
     if (over != null) {
-      task.cancel();
       throw new LimitOver(over.overMessage());
     }
   }

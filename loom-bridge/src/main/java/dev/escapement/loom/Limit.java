@@ -209,7 +209,7 @@ final class Limit implements Waker {
   /** This limit, or the nearest one around it, that does not interrupt and is over. */
   @Nullable Limit overUninterrupted() {
     for (Limit l = this; l != null; l = l.outer) {
-      if (!l.interrupts && l.word.get() == FIRED) {
+      if (!l.interrupts && l.word.get() >= FIRING) { // from then on it has won
         return l;
       }
     }

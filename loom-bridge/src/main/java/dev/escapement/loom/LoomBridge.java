@@ -161,7 +161,7 @@ public final class LoomBridge {
       }
     }
     if (!relay.outcome.isDone()) {
-      BlockedThread.endIfOver(handle.asTask(), limit); // a limit may have cancelled it just now
+      BlockedThread.throwIfOver(limit); // which may have cancelled it just now
       throw new CancellationException("the awaited task was cancelled");
     }
     return outcome(relay.outcome);

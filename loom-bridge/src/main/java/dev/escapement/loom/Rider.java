@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Interrupts An interrupt unparks a thread that has no baton: it notes the interrupt, clears the flag (which would make it spin) and
  *            goes on waiting; the flag is set again when its turn comes. That its turn must come is told by whoever interrupts
  *            (Interrupts), so it comes in a place that does not depend on real time.
- * Evidence   BatonTest, BatonCloseTest, ForeignBlockTest, SameTraceCheck
+ * Evidence   BatonTest, BatonCloseTest, ForeignBlockTest, SameTraceCheck. Race: BatonRace (E1)
  */
 /**
  * A virtual thread in a simulation: a task whose poll hands the thread the baton, and waits until

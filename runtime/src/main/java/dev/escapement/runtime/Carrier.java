@@ -26,18 +26,19 @@ import org.jspecify.annotations.Nullable;
  *   ids              any thread            any thread    atomic
  *   live, counters   carrier               any thread    see there
  *   inbox            any thread            carrier       see there
- *   life             carrier, closers      any thread    see there                                    [E3]
+ *   life             carrier, closers      any thread    see there                                    [E1] [Inbox E3]
  *   thread           Driver                any thread    volatile
  *   lowSlack,        Driver                any thread    volatile
  *   osThreadId
  *   threadWaits      a bridge, once        any thread    volatile; written under the carrier's lock
  * Ordering
- *   E1, E2, E3   see Inbox. The loop idles only after announcing it and looking again at all that can end the idling: the
- *                inbox, and life.
+ *   E1  carrier: announce that it idles (Inbox.nextWake), look at life, park.  closer: set life, then look at nextWake, and
+ *       unpark. Both volatile: no loop sleeps on in a closed runtime. For what stands in the inbox see Inbox, E2 and E3.
  * Failure    Tasks, wakers, hooks, callbacks and handlers are called inside a cell's perform or through CallOuts, which throw
  *            nothing. What else is thrown is an error of the loop or of the time source: the runtime ends with every handle
  *            failed, and it is logged.
- * Evidence   FairnessTest, FairBurstTest, DrainTest, DrainLimitTest, CloseTest, ForcedCloseTest, BrokenLoopTest
+ * Evidence   FairnessTest, FairBurstTest, DrainTest, DrainLimitTest, CloseTest, ForcedCloseTest, BrokenLoopTest.
+ *            Race: CloseAgainstParkRace (E1)
  */
 /**
  * The loop: takes what others sent, fires what is due, polls what is ready, and parks until the

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *       being linked the queue may look empty to the carrier: that producer has not yet passed its fence, and will see nextWake.
  *   E3  producer: offer, full fence, read the carrier's life.  carrier: set TERMINATED, then take the rest of the queue.
  *       At least one side ends the message (and ending is idempotent): nothing is lost between an offer and the end.
- * Evidence   InboxTest, CloseRaceTest, StressTest; FairnessTest for the bounds. Races: ParkRace, LinkedChunkRace (E2),
+ * Evidence   InboxTest, InboxAfterEndTest, CloseRaceTest, StressTest; FairnessTest for the bounds. Races: ParkRace, LinkedChunkRace (E2),
  *            CloseRace (E3)
  */
 /** The only door for other threads: wake-ups, spawns and timer operations, in one total order. */

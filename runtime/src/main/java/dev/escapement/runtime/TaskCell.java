@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *            sets it sends a message, which means nothing any more if it comes after that poll. CANCEL comes at any time before ENDED.
  *            ENDED is final, and set before the outcome is. HOOKED is set by whoever runs the cancel hook, so that it runs once.
  * Failure    whatever a poll throws ends this task only. Hooks and wakers are called through CallOuts.
- * Evidence   TaskCellWakeTest, TaskCellWakeDuringPollTest, TaskCellCancelDuringPollTest, CancelHookTest, StressTest.
- *            Races: WakeDuringPollRace (E1), CancelAgainstResultRace (E2)
+ * Evidence   TaskCellWakeTest, TaskCellWakeDuringPollTest, TaskCellCancelDuringPollTest, TaskCellForceTest, CancelHookTest,
+ *            StressTest. Races: WakeDuringPollRace (E1), CancelAgainstResultRace (E2)
  */
 /** A spawned task: its state, its own waker, its own context, and its own message. */
 final class TaskCell<T extends @Nullable Object> extends Completion<T>

@@ -24,8 +24,8 @@ import java.lang.invoke.VarHandle;
  *            DIRTY while the heap does not know the last thing that happened elsewhere. What the carrier does itself, it tells
  *            the heap at once, and takes DIRTY out: a message that is still under way then means nothing any more.
  * Failure    onFired and onCancelled call user code only through CallOuts.
- * Evidence   TimersModelTest, StaleMessageTest, TimerCancelTest, StressTest. Races: ResetAgainstFireRace, ResetAgainstMessageRace,
- *            TwoResetsRace (E1), CancelAgainstFireRace (E2)
+ * Evidence   TimersModelTest, StaleMessageTest, SleepSameTurnTest, TimerCancelTest, StressTest. Races: ResetAgainstFireRace,
+ *            ResetAgainstMessageRace, TwoResetsRace (E1), CancelAgainstFireRace (E2)
  */
 /**
  * A deadline, what stands behind it, and its place in the heap. It is its own message to the

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *                  and its first timer is due at keys[i]; places[slots[i]] == i.
  *              I2  for every i > 0 the pair (keys[i], seq of the first timer of that run) is not less than that of its parent.
  *              I3  within a run the pairs (due, seq) ascend.
- * Evidence   TimerHeapModelTest, TimersModelTest
+ * Evidence   TimerHeapModelTest, TimerHeapViewTest, TimersModelTest
  */
 /**
  * The timers by {@code (deadline, registration)}: a heap of {@link Run runs}. Timers of equal delay

@@ -43,7 +43,11 @@ final class OneCarrier {
       throws InterruptedException {
     int threads = 1_000;
     int inverted = 0;
+    int tried = 0;
     for (int round = 0; round < 20; ) {
+      if (++tried > 100) {
+        throw new AssertionError("1,000 threads do not get to sleep within 200 ms");
+      }
       // One carrier: what these threads do to the lists, they do one after another.
       List<Integer> asleep = new ArrayList<>();
       List<Integer> awake = new ArrayList<>();

@@ -50,7 +50,7 @@ record Outcome(
             Long::sum);
       }
     }
-    kinds.merge("Close", closed ? 1L : 0L, Long::sum);
+    kinds.merge("(closed)", closed ? 1L : 0L, Long::sum);
   }
 
   /** The same, with callbacks by time: their order is another with each seed but zero. */

@@ -1,5 +1,7 @@
 package dev.escapement.loom.model;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,5 +34,12 @@ class ProgramModelCheck {
         seed - 1_000_000,
         (System.nanoTime() - start) / 1e9);
     System.out.println("of them " + kinds);
+    for (Class<?> kind : Step.class.getPermittedSubclasses()) {
+      if (kind != Step.Close.class) { // ends no step
+        assertTrue(kinds.containsKey(kind.getSimpleName()), kind::toString);
+      }
+    }
+    assertTrue(kinds.get("(closed)") > 0, "closed");
+    assertTrue(kinds.get("(ended by an interrupt)") > 0, "ended by an interrupt");
   }
 }

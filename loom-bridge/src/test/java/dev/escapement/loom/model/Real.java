@@ -67,7 +67,11 @@ final class Real {
     String left = last.tasks().live() + " tasks, " + last.timers().pending() + " timers";
     // closing the simulation will interrupt whoever waits for ever
     return new Outcome(
-        List.copyOf(log), List.copyOf(callbacks), handles.stream().map(Real::end).toList(), left, closed);
+        List.copyOf(log),
+        List.copyOf(callbacks),
+        handles.stream().map(Real::end).toList(),
+        left,
+        closed);
   }
 
   private static String end(@Nullable JoinHandle<String> handle) {

@@ -35,8 +35,8 @@ record Outcome(Fault fault, Instant injected, Instant active, long scrapes) {
     if (active.isBefore(injected) && !trueAnyway.contains(fault.alert())) {
       complaints.add(fault.name() + ": the alert came before the fault");
     }
-    // a machine that is late may scrape once more between the fault and what shows it
-    if (scrapes > mostScrapes + (trueAnyway.isEmpty() ? 0 : 1)) {
+    boolean lateMachine = !trueAnyway.isEmpty();
+    if (scrapes > mostScrapes + (lateMachine ? 1 : 0)) {
       complaints.add(fault.name() + ": the alert came after " + scrapes + " scrapes");
     }
     raised.stream()

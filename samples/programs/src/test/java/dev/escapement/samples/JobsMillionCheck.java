@@ -16,7 +16,7 @@ class JobsMillionCheck {
   @Test
   void aMillionJobs_inAFreshJvm_holdTheBars() throws Exception {
     Ran ran = Ran.inFreshJvm("jobs", Integer.toString(JOBS), "--check");
-    for (int more = 2; more > 0 && ran.exitCode() != 0; more--) {
+    for (int more = 2; more > 0 && wasTooSlow(ran); more--) {
       System.out.println(ran.err());
       ran = Ran.inFreshJvm("jobs", Integer.toString(JOBS), "--check");
     }
@@ -26,5 +26,10 @@ class JobsMillionCheck {
     assertEquals(0, ran.exitCode(), "exit code; stderr: " + ran.err());
     ran.assertNumbersUpTo(JOBS);
     ran.assertNoWarnings();
+  }
+
+  private static boolean wasTooSlow(Ran ran) {
+    return ran.exitCode() != 0
+        && ran.err().stream().allMatch(line -> line.contains("the run took"));
   }
 }

@@ -34,8 +34,9 @@ public class JoinAgainstEndRace {
       result.r1 = false;
     } catch (ExecutionException | TimeoutException | InterruptedException e) {
       throw new AssertionError(e);
+    } finally {
+      over = true;
     }
-    over = true;
   }
 
   @Actor

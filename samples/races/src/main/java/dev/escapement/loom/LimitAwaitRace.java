@@ -52,8 +52,9 @@ public class LimitAwaitRace {
       // as it has to be
     } catch (Exception e) {
       throw new AssertionError(e);
+    } finally {
+      over = true;
     }
-    over = true;
   }
 
   private boolean body() throws ExecutionException, InterruptedException {

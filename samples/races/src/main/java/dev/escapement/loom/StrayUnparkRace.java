@@ -31,11 +31,12 @@ public class StrayUnparkRace {
     thread = Thread.currentThread();
     try {
       new BlockedThread(bridge, null).sleep(sleep);
+      slept.r1 = sleep.isElapsed();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    } finally {
+      over = true;
     }
-    slept.r1 = sleep.isElapsed();
-    over = true;
   }
 
   @Actor

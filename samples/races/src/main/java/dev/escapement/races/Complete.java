@@ -19,12 +19,22 @@ final class Complete {
     this.root = root;
   }
 
-  /** Every change fits its source in one place, every race has a twin, and every edge a race. */
+  /**
+   * Every change fits its source in one place, every race has a twin, every edge is named by a
+   * race, and every race that a header names is there.
+   */
   void check() throws IOException {
     for (Twin twin : Twins.ALL) {
       var _ = twin.applyTo(Files.readString(root.resolve(twin.file())));
     }
-    Set<String> without = new TreeSet<>(races());
+    Set<String> races = races();
+    Set<String> unknown = new Edges(root).racesNamed();
+    Twins.ALL.forEach(twin -> unknown.add(twin.race()));
+    unknown.removeAll(races);
+    if (!unknown.isEmpty()) {
+      throw new IllegalStateException("no such races: " + unknown);
+    }
+    Set<String> without = new TreeSet<>(races);
     Twins.ALL.forEach(twin -> without.remove(twin.race()));
     if (!without.isEmpty()) {
       throw new IllegalStateException("races without a twin: " + without);

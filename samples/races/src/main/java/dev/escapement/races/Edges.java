@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The edges that headers of production classes define, and the races that are of them. */
+/** The edges that headers of production classes define, and the races that name them. */
 final class Edges {
   /** Edges that cannot be raced with meaning, and why. */
   private static final Map<String, String> WITHOUT_RACE =
@@ -20,6 +20,7 @@ final class Edges {
   private static final List<String> MODULES = List.of("runtime", "loom-bridge", "metrics");
   private static final Pattern DEFINED = Pattern.compile("(?m)^ \\*   (E\\d+)  \\S");
   private static final Pattern NAMED = Pattern.compile("\\b(\\w+, E\\d+)\\b");
+  private static final Pattern RACE = Pattern.compile("\\b[A-Z]\\w*[a-z]Race\\b");
   private static final Pattern JAVADOC = Pattern.compile("(?s)/\\*\\*(.*?)\\*/");
   private static final String JAVA = ".java";
 
@@ -51,6 +52,20 @@ final class Edges {
       }
     }
     return edges;
+  }
+
+  /** The races that headers name. */
+  Set<String> racesNamed() throws IOException {
+    Set<String> found = new TreeSet<>();
+    for (String module : MODULES) {
+      for (Path file : sources(module)) {
+        Matcher race = RACE.matcher(Files.readString(file));
+        while (race.find()) {
+          found.add(race.group());
+        }
+      }
+    }
+    return found;
   }
 
   /** What stands in the Javadoc of a race. */

@@ -16,8 +16,8 @@ import java.util.regex.PatternSyntaxException;
 public final class Main {
   /** Those that take part in every build. */
   private static final String SUBSET =
-      "^(ParkRace|CloseRace|WakeDuringPollRace|CancelAgainstFireRace|ResetAgainstMessageRace"
-          + "|SleepWakerRace|ResultAgainstWaiterRace|GroupWakeRace)$";
+      "^(ParkRace|UnparkRace|WakeDuringPollRace|CancelAgainstFireRace|ResetAgainstMessageRace"
+          + "|SleepWakerRace|ResultAgainstWaiterRace|NestedLimitRace)$";
 
   /** Some steps are missed once in 30,000 times only, and less often on a slow machine. */
   private static final int RUNS_OF_A_TWIN = 20;

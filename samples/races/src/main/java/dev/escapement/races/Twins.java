@@ -28,6 +28,12 @@ final class Twins {
               "&& nothingUrgentCame() && !mustAct()",
               "&& !mustAct()"),
           Twin.of(
+              "CloseAgainstParkRace",
+              RUNTIME + "Carrier.java",
+              "the look at its life after the loop has announced that it idles",
+              "if (asBefore && !mustAct() && nothingUrgentCame() && !mustAct()) {",
+              "if (asBefore && nothingUrgentCame()) {"),
+          Twin.of(
               "LinkedChunkRace",
               RUNTIME + "Inbox.java",
               "that the sender looks whether the loop idles after its offer: it looks before",
@@ -210,6 +216,12 @@ final class Twins {
               "the look whether a carrier is awake after the watchdog has told that it sleeps",
               "if (watched.stream().anyMatch(Watched::isAwake)) {",
               "if (false) {"),
+          Twin.of(
+              "HoldEndRace",
+              RUNTIME + "sim/VirtualTime.java",
+              "the unpark after a hold is taken out",
+              "if (holds.remove(hold)) {\n      LockSupport.unpark(driver);\n    }",
+              "holds.remove(hold);"),
           new Twin(
               "HoldEndRace",
               RUNTIME + "sim/VirtualTime.java",
@@ -262,9 +274,16 @@ final class Twins {
           Twin.of(
               "LimitAwaitRace",
               LOOM + "LoomBridge.java",
-              "that an interrupted thread cancels what it awaits, in case the carrier saw none",
+              "that an interrupted thread cancels what it awaits, in case the carrier saw none, and"
+                  + " waits for the poll under way",
               "handle.cancel();\n      if (!givenUp) {",
               "if (false) {"),
+          Twin.of(
+              "LimitAwaitRace",
+              LOOM + "LoomBridge.java",
+              "the look whether the limit is over after the awaited task was cancelled",
+              "BlockedThread.throwIfOver(limit);",
+              ""),
           Twin.of(
               "ForeignInterruptRace",
               LOOM + "Limit.java",
@@ -330,6 +349,12 @@ final class Twins {
               "that a run is added before the look at the permits: it is added afterwards",
               "waiting.add(run);\n    startWaiting();",
               "startWaiting();\n    waiting.add(run);"),
+          Twin.of(
+              "BatonRace",
+              LOOM + "Rider.java",
+              "that a thread which gave the baton back waits until it has it again",
+              "while (!turn && !free) {",
+              "while (!turn && !free && !begun) {"),
           Twin.of(
               "LoomLockRace",
               LOOM + "LoomLock.java",

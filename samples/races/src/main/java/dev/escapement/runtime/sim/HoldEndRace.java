@@ -40,7 +40,8 @@ public class HoldEndRace {
       Thread.onSpinWait();
     }
     result.complete(true);
-    pause();
+    long drawn = System.nanoTime() % LONGEST;
+    pause(drawn * drawn); // mostly shorter than a turn, sometimes longer
     hold.close();
     seen.r2 = PATIENCE.endsBefore(() -> ended);
     LockSupport.unpark(carrier); // lets it look again
@@ -70,14 +71,14 @@ public class HoldEndRace {
     return value;
   }
 
+  /** The condition is looked at between any two steps, so both sides meet anywhere. */
   private static boolean pausesOnly() {
-    pause();
+    pause(System.nanoTime() % LONGEST);
     return false;
   }
 
-  /** Sometimes longer, sometimes shorter than a turn, so that both sides meet anywhere. */
-  private static void pause() {
-    for (long i = System.nanoTime() % LONGEST; i > 0; i--) {
+  private static void pause(long spins) {
+    for (long i = 0; i < spins; i++) {
       Thread.onSpinWait();
     }
   }
