@@ -10,6 +10,7 @@ import dev.escapement.runtime.Context;
 import dev.escapement.runtime.JoinHandle;
 import dev.escapement.runtime.Poll;
 import dev.escapement.runtime.RuntimeSnapshot;
+import dev.escapement.runtime.Sleep;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.TaskRuntime;
 import dev.escapement.runtime.Waker;
@@ -44,6 +45,7 @@ class OverloadCheck {
   private static final Duration BAR_LAG = Duration.ofMillis(5);
 
   private static final Duration WAITING = Duration.ofSeconds(5);
+  private static final Duration PIECE = Duration.ofMillis(1);
   private static final int CAPACITY = 100;
 
   private static final int WAITING_BOUND = 10;
@@ -121,7 +123,7 @@ class OverloadCheck {
     }
   }
 
-  /** The same producers by way of a bounded channel: they are held back, and nobody is refused. */
+  /** Producers who wait, by way of a bounded channel: they are held back, and nobody is refused. */
   @Test
   @Timeout(300)
   void producersThatWait_areHeldBackAndNeverRefused() throws Exception {
@@ -129,7 +131,7 @@ class OverloadCheck {
     var mostAhead = new AtomicLong();
     try (TaskRuntime runtime =
         TaskRuntime.builder().name("held-back").maxPendingOperations(WAITING_BOUND).build()) {
-      JoinHandle<Boolean> worker = runtime.spawn("worker", new Worker(channel));
+      JoinHandle<Boolean> worker = runtime.spawn("worker", new Worker(runtime, channel));
       long end = System.nanoTime() + WAITING.toNanos();
       for (int i = 0; i < PRODUCERS; i++) {
         start(
@@ -173,12 +175,15 @@ class OverloadCheck {
     }
   }
 
-  /** One piece of work for each poll, until the channel is closed and empty. */
+  /** One piece of work in a millisecond, until the channel is closed and empty. */
   private final class Worker implements Task<Boolean> {
+    private final TaskRuntime runtime;
     private final Channel<Boolean> channel;
     private Task<Boolean> receiving;
+    private @Nullable Sleep working;
 
-    Worker(Channel<Boolean> channel) {
+    Worker(TaskRuntime runtime, Channel<Boolean> channel) {
+      this.runtime = runtime;
       this.channel = channel;
       this.receiving = channel.receive();
     }
@@ -186,12 +191,20 @@ class OverloadCheck {
     @Override
     public Poll<Boolean> poll(Context context) throws Exception {
       try {
-        if (receiving.poll(context).isReady()) {
-          work();
+        while (true) {
+          if (working == null) {
+            if (!receiving.poll(context).isReady()) {
+              return Poll.pending();
+            }
+            working = runtime.sleep(PIECE);
+          }
+          if (!working.poll(context).isReady()) {
+            return Poll.pending();
+          }
+          working = null;
+          done.incrementAndGet();
           receiving = channel.receive();
-          context.waker().wake();
         }
-        return Poll.pending();
       } catch (ChannelClosedException e) {
         return Poll.ready(true);
       }
