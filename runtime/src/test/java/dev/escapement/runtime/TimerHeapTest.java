@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,27 @@ class TimerHeapTest {
       assertSame(timer, heap.first());
       heap.remove(timer);
     }
+  }
+
+  /** Runs that begin with equal deadlines: only registration orders them, wherever they move. */
+  @Test
+  void remove_amongManyTiedRuns_keepsTheHeapInOrder() {
+    int runs = 100;
+    int tied = 1_000;
+    List<TimerHandle> heads = LongStream.range(0, runs).mapToObj(i -> insert(-i)).toList();
+    List<TimerHandle> rest = new ArrayList<>();
+    for (int i = 0; i < runs; i++) { // behind the head that is the latest of those still alone
+      rest.add(insert(tied));
+      rest.add(insert(tied + runs - i)); // later than what comes next, which takes another run
+    }
+    heads.forEach(heap::remove);
+    heap.verify();
+    Collections.shuffle(rest, new Random(1));
+    for (TimerHandle timer : rest) {
+      heap.remove(timer);
+      heap.verify();
+    }
+    assertNull(heap.first());
   }
 
   @Test
