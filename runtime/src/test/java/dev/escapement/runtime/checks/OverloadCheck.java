@@ -44,6 +44,9 @@ class OverloadCheck {
   private static final Duration BAR_RECOVERED = Duration.ofMillis(100);
   private static final Duration BAR_LAG = Duration.ofMillis(5);
 
+  /** The whole backlog is 0.1 s of work. */
+  private static final Duration BACKLOG = Duration.ofSeconds(20);
+
   private static final Duration WAITING = Duration.ofSeconds(5);
   private static final Duration PIECE = Duration.ofMillis(1);
   private static final int CAPACITY = 100;
@@ -85,9 +88,7 @@ class OverloadCheck {
       for (Thread thread : threads) {
         thread.join();
       }
-      while (runtime.snapshot().loop().inboxDepth() > 0) {
-        LockSupport.parkNanos(1_000_000);
-      }
+      awaitTheEndOfTheWork(runtime);
       Duration recovered = BAR_RECOVERED;
       for (int i = 0; i < 5; i++) { // one may meet a pause of the machine
         Duration lag = lagOfATimer(runtime);
@@ -266,6 +267,18 @@ class OverloadCheck {
       LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
     }
     task.cancel();
+  }
+
+  /** Until all of it is done, and the loop says so; if something is lost, the count tells. */
+  private void awaitTheEndOfTheWork(TaskRuntime runtime) {
+    long end = System.nanoTime() + BACKLOG.toNanos();
+    while (System.nanoTime() < end) {
+      RuntimeSnapshot.Loop loop = runtime.snapshot().loop();
+      if (done.get() == accepted.get() && loop.inboxDepth() + loop.ready() == 0) {
+        return;
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   private static Duration lagOfATimer(TaskRuntime runtime) throws InterruptedException {
