@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Jobs implements Program {
   private static final Duration NAP = Duration.ofSeconds(1);
-  private static final int FEW = 10_000;
+  private static final int FEW = 100_000;
 
   // What --check asks for: two seconds above the ideal one, one thread, so many bytes for a job.
   private static final long MAX_MILLIS = NAP.toMillis() + 2_000;

@@ -35,7 +35,8 @@ class SeedProgramsTest {
     assertBetween(1_000, ran.number("whole run"), 1_000 * SECONDS);
     assertBetween(50, ran.number("bytes per sleeping job"), 400);
     assertTrue(ran.number("lag p50") <= ran.number("lag max"));
-    assertTrue(ran.number("parks") >= 1);
+    // none, if the machine holds the loop up until all of it is due
+    assertBetween(0, ran.number("parks"), ran.number("polls"));
   }
 
   @ParameterizedTest
