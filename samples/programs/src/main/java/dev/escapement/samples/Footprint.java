@@ -8,6 +8,9 @@ import java.util.concurrent.ExecutionException;
 
 /** How much heap a sleeping job takes: its task, handle and timer, and its place in every array. */
 final class Footprint {
+  /** Fewer would be lost among what else comes and goes on the heap. */
+  static final int LEAST_JOBS = 100_000;
+
   private static final int GC_ROUNDS = 8;
 
   private Footprint() {}

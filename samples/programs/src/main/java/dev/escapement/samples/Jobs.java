@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Jobs implements Program {
   private static final Duration NAP = Duration.ofSeconds(1);
-  private static final int FEW = 100_000;
 
   // What --check asks for: two seconds above the ideal one, one thread, so many bytes for a job.
   private static final long MAX_MILLIS = NAP.toMillis() + 2_000;
@@ -56,7 +55,7 @@ final class Jobs implements Program {
     long started = threads.getTotalStartedThreadCount() - startedBefore;
 
     progress.show("measuring memory");
-    int sleeping = Math.max(n, FEW);
+    int sleeping = Math.max(n, Footprint.LEAST_JOBS);
     long bytes = Footprint.bytesPerSleepingJob(sleeping);
     progress.clear();
 

@@ -71,7 +71,7 @@ final class ThreadPerSleep implements Program {
       throw e;
     }
     long onePerSleep = threads.getTotalStartedThreadCount() - startedBefore;
-    long bytes = Footprint.bytesPerSleepingJob(n) * n;
+    long bytes = n * Footprint.bytesPerSleepingJob(Footprint.LEAST_JOBS);
     long timerHeap = threads.getTotalStartedThreadCount() - startedBefore - onePerSleep;
 
     new Table(out)

@@ -4,9 +4,7 @@ import static dev.escapement.benchmarks.peers.PeerKind.BARE;
 import static dev.escapement.benchmarks.peers.PeerKind.CALLBACKS;
 
 import dev.escapement.benchmarks.peers.Peer;
-import dev.escapement.benchmarks.peers.PeerKind;
 import dev.escapement.benchmarks.verdicts.Bar;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,9 +24,7 @@ final class Idle implements Workload {
 
   @Override
   public List<Contender> contenders() {
-    PeerKind[] all = Arrays.copyOf(Peers.ALL, Peers.ALL.length + 1);
-    all[Peers.ALL.length] = BARE;
-    return Contender.of(all);
+    return Contender.of(Peers.allAnd(BARE));
   }
 
   @Override

@@ -36,6 +36,12 @@ final class Peers {
 
   private Peers() {}
 
+  static PeerKind[] allAnd(PeerKind more) {
+    PeerKind[] kinds = Arrays.copyOf(ALL, ALL.length + 1);
+    kinds[ALL.length] = more;
+    return kinds;
+  }
+
   static List<String> ids(PeerKind... peers) {
     return Arrays.stream(peers).map(PeerKind::id).toList();
   }
