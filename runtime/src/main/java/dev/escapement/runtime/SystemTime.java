@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /*
  * Ownership
- *   allowed, rangAt, tail    the carrier    the carrier    plain, confined
+ *   allowed, rangAt, advance    the carrier    the carrier    plain, confined
  */
 /** Real time, and a park that ends near the deadline. */
 final class SystemTime implements TimeSource {
@@ -20,7 +20,7 @@ final class SystemTime implements TimeSource {
    */
   private static final long PRECISE_GAP = 60_000;
 
-  private static final long ECONOMY_GAP = 200_000;
+  private static final long ECONOMY_GAP = 300_000;
   private static final int CREDIT = 8;
 
   /** Work is much if it takes longer than this part of a gap. */
@@ -28,19 +28,15 @@ final class SystemTime implements TimeSource {
 
   private static final long NOT = Long.MIN_VALUE;
 
-  /** The spin tail: at first, and at most. It follows the lateness of parks. */
-  private static final long FIRST_TAIL = 60_000;
-
-  private static final long LONGEST_TAIL = 1_000_000;
-
   private final long origin = System.nanoTime();
   private final LagMode mode;
+  private final TimerAdvance advance;
   private long allowed;
   private long rangAt = NOT;
-  private long tail = FIRST_TAIL;
 
   SystemTime(LagMode mode) {
     this.mode = mode;
+    this.advance = mode == LagMode.SPIN ? TimerAdvance.ofNearlyAll() : TimerAdvance.ofHalf();
   }
 
   @Override
@@ -66,9 +62,9 @@ final class SystemTime implements TimeSource {
   @Override
   public void park(long deadlineNanos, BooleanSupplier woken) {
     switch (mode) {
-      case ECONOMY -> parkSpaced(deadlineNanos, ECONOMY_GAP);
-      case PRECISE -> parkSpaced(deadlineNanos, PRECISE_GAP);
-      case SPIN -> spinUntil(deadlineNanos, woken);
+      case ECONOMY -> parkSpaced(deadlineNanos, ECONOMY_GAP, woken);
+      case PRECISE -> parkSpaced(deadlineNanos, PRECISE_GAP, woken);
+      case SPIN -> parkAhead(deadlineNanos, woken);
     }
   }
 
@@ -78,12 +74,17 @@ final class SystemTime implements TimeSource {
    * was much to do at it. Timers further apart than that never notice; none is held back by more
    * than two gaps.
    */
-  private void parkSpaced(long deadline, long gap) {
+  private void parkSpaced(long deadline, long gap, BooleanSupplier woken) {
     if (rangAt != NOT && nanoTime() - rangAt > gap / MUCH) {
       allowed += gap;
     }
     long until = Math.max(deadline, allowed - CREDIT * gap);
-    parkUntil(until);
+    // A park that is held back anyway need not end to the microsecond: the credit evens it out.
+    if (mode == LagMode.PRECISE && until == deadline) {
+      parkAhead(deadline, woken);
+    } else {
+      parkUntil(until);
+    }
     long now = nanoTime();
     rangAt = NOT;
     if (now >= until) {
@@ -92,29 +93,29 @@ final class SystemTime implements TimeSource {
     }
   }
 
+  /**
+   * Ends the park ahead of the deadline, and spins until that: for no longer than a park would have
+   * taken to end.
+   */
+  private void parkAhead(long deadline, BooleanSupplier woken) {
+    long early = deadline - advance.nanos();
+    if (early > nanoTime()) {
+      parkUntil(early);
+      long late = nanoTime() - early;
+      if (late < 0) {
+        return;
+      }
+      advance.parkEnded(late);
+    }
+    while (nanoTime() < deadline && !woken.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
   private void parkUntil(long deadline) {
     long nanos = Math.min(deadline - nanoTime(), LONGEST_PARK);
     if (nanos > 0) {
       LockSupport.parkNanos(this, nanos);
-    }
-  }
-
-  private void spinUntil(long deadline, BooleanSupplier woken) {
-    long early = deadline - tail;
-    if (early > nanoTime()) {
-      parkUntil(early);
-      long late = nanoTime() - early;
-      if (late > tail) {
-        tail = Math.min(LONGEST_TAIL, late + (late >> 2));
-      } else if (late >= 0 && late < tail >> 1) {
-        tail -= tail >> 6;
-      }
-    }
-    long left = deadline - nanoTime();
-    if (left <= LONGEST_TAIL) {
-      while (!woken.getAsBoolean() && nanoTime() < deadline) {
-        Thread.onSpinWait();
-      }
     }
   }
 }
