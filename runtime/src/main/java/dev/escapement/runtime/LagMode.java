@@ -4,20 +4,21 @@ package dev.escapement.runtime;
 public enum LagMode {
   /**
    * The operating system's lowest timer slack for the carrier thread where that needs no privileges
-   * (Linux), the normal one elsewhere; parks that end ahead of the deadline by what half of all
-   * wake-ups take here, at most 100 µs, the rest being spun away; and 60 to 120 µs between two
-   * wake-ups for timers, in the long run, while they come densely. The default.
+   * (Linux), the normal one elsewhere. Parks end ahead of the deadline by what half of all wake-ups
+   * take here at most, up to 100 µs; what is left is spun away. While timers come densely there are
+   * 60 to 120 µs between two wake-ups for them in the long run, and as much as was spun. The
+   * default.
    */
   PRECISE,
   /**
    * The normal timer slack (50 µs on Linux), and 300 to 600 µs between two wake-ups for timers, in
-   * the long run, while they come densely: least processor time.
+   * the long run, while they come densely: least processor time. Nothing is spun away.
    */
   ECONOMY,
   /**
    * The lowest timer slack, no bound on the rate of wake-ups, and parks that end ahead of the
-   * deadline by what nearly every wake-up takes here, at most 1 ms; the rest is spun away. Costs up
-   * to a core.
+   * deadline by what nearly every wake-up takes here at most, up to 1 ms; the rest is spun away.
+   * Costs up to a core.
    */
   SPIN
 }

@@ -8,19 +8,20 @@ import java.util.function.BooleanSupplier;
 
 /*
  * Ownership
- *   allowed, rangAt, advance    the carrier    the carrier    plain, confined
+ *   allowed, rangAt    the carrier    the carrier    plain, confined; advance likewise
+ * Evidence   SystemTimeTest, ParkPaceTest, TimerAdvanceTest
  */
 /** Real time, and a park that ends near the deadline. */
-final class SystemTime implements TimeSource {
+class SystemTime implements TimeSource {
   private static final long LONGEST_PARK = TimeUnit.HOURS.toNanos(1);
 
   /**
    * The least time between two wake-ups in the long run, by mode, and how many may come without it.
    * A wake-up by a deadline costs the processor far more than the timers that fire in it do.
    */
-  private static final long PRECISE_GAP = 60_000;
+  static final long PRECISE_GAP = 60_000;
 
-  private static final long ECONOMY_GAP = 300_000;
+  static final long ECONOMY_GAP = 300_000;
   private static final int CREDIT = 8;
 
   /** Work is much if it takes longer than this part of a gap. */
@@ -36,7 +37,12 @@ final class SystemTime implements TimeSource {
 
   SystemTime(LagMode mode) {
     this.mode = mode;
-    this.advance = mode == LagMode.SPIN ? TimerAdvance.ofNearlyAll() : TimerAdvance.ofHalf();
+    this.advance =
+        switch (mode) {
+          case PRECISE -> TimerAdvance.ofHalf();
+          case ECONOMY -> TimerAdvance.none();
+          case SPIN -> TimerAdvance.ofNearlyAll();
+        };
   }
 
   @Override
@@ -50,72 +56,72 @@ final class SystemTime implements TimeSource {
   }
 
   @Override
-  public boolean isVirtual() {
+  public final boolean isVirtual() {
     return false;
   }
 
   @Override
-  public void unpark(Thread carrier) {
+  public final void unpark(Thread carrier) {
     LockSupport.unpark(carrier);
   }
 
+  /** The system's own park, which may end late, and early for any reason. */
+  void parkNanos(long nanos) {
+    LockSupport.parkNanos(this, nanos);
+  }
+
   @Override
-  public void park(long deadlineNanos, BooleanSupplier woken) {
+  public final void park(long deadlineNanos, BooleanSupplier woken) {
     switch (mode) {
       case ECONOMY -> parkSpaced(deadlineNanos, ECONOMY_GAP, woken);
       case PRECISE -> parkSpaced(deadlineNanos, PRECISE_GAP, woken);
-      case SPIN -> parkAhead(deadlineNanos, woken);
+      case SPIN -> {
+        var _ = waitUntil(deadlineNanos, advance.nanos(), woken);
+      }
     }
   }
 
   /**
    * Bounds the rate of wake-ups while timers come densely: each wake-up by a deadline uses up one
-   * gap of a credit that refills with time (the generic cell rate algorithm), and two gaps if there
-   * was much to do at it. Timers further apart than that never notice; none is held back by more
-   * than two gaps.
+   * gap of a credit that refills with time (the generic cell rate algorithm), two gaps if there was
+   * much to do at it, and what was spun before it. Timers further apart than that never notice;
+   * none is held back by more than that. One that is held back needs no advance: the credit evens
+   * out how long the park takes to end.
    */
   private void parkSpaced(long deadline, long gap, BooleanSupplier woken) {
     if (rangAt != NOT && nanoTime() - rangAt > gap / MUCH) {
       allowed += gap;
     }
     long until = Math.max(deadline, allowed - CREDIT * gap);
-    // A park that is held back anyway need not end to the microsecond: the credit evens it out.
-    if (mode == LagMode.PRECISE && until == deadline) {
-      parkAhead(deadline, woken);
-    } else {
-      parkUntil(until);
-    }
+    long spun = waitUntil(until, until == deadline ? advance.nanos() : 0, woken);
     long now = nanoTime();
     rangAt = NOT;
     if (now >= until) {
       rangAt = now;
-      allowed = Math.max(allowed, now) + gap;
+      allowed = Math.max(allowed, now) + gap + spun;
     }
   }
 
   /**
-   * Ends the park ahead of the deadline, and spins until that: for no longer than a park would have
-   * taken to end.
+   * Parks until so much ahead of a deadline, and spins away what is left until that. Returns how
+   * long it spun; never longer than the advance, but for what the machine adds.
    */
-  private void parkAhead(long deadline, BooleanSupplier woken) {
-    long early = deadline - advance.nanos();
-    if (early > nanoTime()) {
-      parkUntil(early);
-      long late = nanoTime() - early;
-      if (late < 0) {
-        return;
+  private long waitUntil(long deadline, long ahead, BooleanSupplier woken) {
+    long early = deadline - ahead;
+    long now = nanoTime();
+    if (early > now) {
+      parkNanos(Math.min(early - now, LONGEST_PARK));
+      now = nanoTime();
+      if (now < early || woken.getAsBoolean()) {
+        return 0;
       }
-      advance.parkEnded(late);
+      advance.parkEnded(now - early);
     }
-    while (nanoTime() < deadline && !woken.getAsBoolean()) {
+    long start = now;
+    while (now < deadline && !woken.getAsBoolean()) {
       Thread.onSpinWait();
+      now = nanoTime();
     }
-  }
-
-  private void parkUntil(long deadline) {
-    long nanos = Math.min(deadline - nanoTime(), LONGEST_PARK);
-    if (nanos > 0) {
-      LockSupport.parkNanos(this, nanos);
-    }
+    return now - start;
   }
 }

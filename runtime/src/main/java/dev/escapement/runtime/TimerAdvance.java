@@ -2,14 +2,18 @@ package dev.escapement.runtime;
 
 /**
  * How far ahead of a deadline a park is to end. A thread runs again some time after its park should
- * have ended; how long that takes is a matter of the machine. This follows a quantile of it, by a
- * step up after each park that was later and a step down after each that was not, and settles where
- * {@code rise / (rise + fall)} of all parks end before the deadline.
+ * have ended; how long that takes depends on the machine and on what it has to do. This follows a
+ * quantile of it, by a step up after each park that was later and a step down after each that was
+ * not: within its bounds it stays about where {@code rise / (rise + fall)} of the parks end before
+ * the deadline.
  *
  * <p>Source: H. Robbins and S. Monro, A Stochastic Approximation Method (1951), with constant
  * steps. Confined to the carrier.
  */
 final class TimerAdvance {
+  /** Until it is known better. */
+  private static final long FIRST = 50_000;
+
   private final long longest;
   private final long rise;
   private final long fall;
@@ -19,14 +23,20 @@ final class TimerAdvance {
     this.longest = longest;
     this.rise = rise;
     this.fall = fall;
+    this.nanos = Math.min(FIRST, longest);
   }
 
-  /** So that one park of two ends before the deadline, and little is spun away. */
+  /** Parks that end when they end. */
+  static TimerAdvance none() {
+    return new TimerAdvance(0, 0, 0);
+  }
+
+  /** So that one park of two ends before the deadline, and little is spun away; at most 100 µs. */
   static TimerAdvance ofHalf() {
     return new TimerAdvance(100_000, 1_000, 1_000);
   }
 
-  /** So that 99 parks of 100 end before the deadline. */
+  /** So that 99 parks of 100 end before the deadline; at most 1 ms. */
   static TimerAdvance ofNearlyAll() {
     return new TimerAdvance(1_000_000, 24_750, 250);
   }

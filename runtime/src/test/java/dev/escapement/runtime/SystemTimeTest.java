@@ -93,30 +93,17 @@ class SystemTimeTest {
 
   @ParameterizedTest
   @EnumSource(names = {"PRECISE", "SPIN"})
-  void park_thatEndsAheadOfTheDeadline_isSpunOut(LagMode mode) {
-    SystemTime time = new SystemTime(mode);
-    int early = 0;
-    for (int i = 0; i < 300; i++) {
-      long deadline = time.nanoTime() + 200_000;
-      time.park(deadline, () -> false);
-      early += time.nanoTime() < deadline ? 1 : 0;
-    }
-    int ended = early;
-    assertTrue(ended < 20, () -> ended + " of 300"); // a park may end early for any reason
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"PRECISE", "SPIN"})
   void park_wokenWhileItSpins_returnsBeforeTheDeadline(LagMode mode) {
     SystemTime time = new SystemTime(mode);
     AtomicBoolean asked = new AtomicBoolean();
     boolean before = false;
-    while (!before) { // soon: it learns to end ahead of the deadline
-      long deadline = time.nanoTime() + 200_000;
+    while (!before) { // soon: what is so near is spun away, but not if the machine holds us up
+      long deadline = time.nanoTime() + 20_000;
       asked.set(false);
       time.park(deadline, () -> asked.compareAndSet(false, true));
       before = asked.get() && time.nanoTime() < deadline;
-      assertTrue(time.nanoTime() < 60 * SECOND);
+      assertTrue(time.nanoTime() < 60 * SECOND, "no park was ended by its being woken");
+      parksUntil(time, time.nanoTime() + 1_000_000);
     }
   }
 }

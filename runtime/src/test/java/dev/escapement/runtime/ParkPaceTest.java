@@ -1,0 +1,150 @@
+package dev.escapement.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When parks end, and how much is spun away, on a machine whose clock and parks are made up. */
+class ParkPaceTest {
+  private static final long READING = 30;
+  private static final long SECOND = 1_000_000_000;
+
+  /** Its parks end late by 40 to 80 µs, and by what is added. */
+  private static final class Machine extends SystemTime {
+    private final Random random = new Random(1);
+    private long now = SECOND;
+    private long parked;
+    private int parks;
+    private long added;
+    private long cutShortAt = Long.MAX_VALUE;
+
+    Machine(LagMode mode) {
+      super(mode);
+    }
+
+    @Override
+    public long nanoTime() {
+      now += READING;
+      return now;
+    }
+
+    @Override
+    void parkNanos(long nanos) {
+      long end = Math.min(now + nanos + added + 40_000 + random.nextInt(40_000), cutShortAt);
+      parked += end - now;
+      now = end;
+      parks++;
+    }
+
+    /** Waits as the loop does, and returns how late it is. */
+    long sleepUntil(long deadline) {
+      while (now < deadline) {
+        park(deadline, () -> false);
+      }
+      return now - deadline;
+    }
+
+    /** Timers at equal distances for a second; the part of the time that was not parked away. */
+    double busyShare(long period) {
+      long start = now;
+      long parkedBefore = parked;
+      for (long deadline = start + period; deadline < start + SECOND; deadline += period) {
+        sleepUntil(deadline);
+      }
+      return 1 - (parked - parkedBefore) / (double) (now - start);
+    }
+
+    /** Of timers that are far apart, how many of a hundred are later than so much. */
+    double percentLaterThan(long lag) {
+      int late = 0;
+      for (int i = 0; i < 1_000; i++) {
+        late += sleepUntil(now + 1_000_000) > lag ? 1 : 0;
+      }
+      return late / 10.0;
+    }
+  }
+
+  @Test
+  void precise_lonelyTimers_halfAreFiredAtOnceAndLittleIsSpun() {
+    var machine = new Machine(LagMode.PRECISE);
+    machine.percentLaterThan(0); // learns
+    long start = machine.now;
+    long parkedBefore = machine.parked;
+    double late = machine.percentLaterThan(500);
+    assertEquals(50, late, 6);
+    double spun = (machine.now - start - (machine.parked - parkedBefore)) / 1e3;
+    assertTrue(spun < 10_000, spun + " ns for each timer");
+  }
+
+  @Test
+  void spin_lonelyTimers_nearlyAllAreFiredAtOnce() {
+    var machine = new Machine(LagMode.SPIN);
+    machine.percentLaterThan(0);
+    double late = machine.percentLaterThan(500);
+    assertTrue(late <= 2, late + " %");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {61_000, 70_000, 75_000, 85_000, 95_000})
+  void precise_timersAboutAsFarApartAsAWakeUpTakes_doNotKeepTheProcessorBusy(long period) {
+    var machine = new Machine(LagMode.PRECISE);
+    machine.percentLaterThan(0);
+    double busy = machine.busyShare(period);
+    assertTrue(busy < 0.4, busy + " of the time");
+  }
+
+  @Test
+  void precise_denseTimersAfterABusySpell_theSpellIsForgotten() {
+    var machine = new Machine(LagMode.PRECISE);
+    machine.added = 10_000_000;
+    machine.percentLaterThan(0);
+    machine.added = 0;
+    machine.busyShare(90_000);
+    double after = machine.busyShare(90_000);
+    double without = new Machine(LagMode.PRECISE).busyShare(90_000);
+    assertEquals(without, after, 0.05);
+  }
+
+  @Test
+  void economy_anyTimers_nothingIsSpun() {
+    var machine = new Machine(LagMode.ECONOMY);
+    assertTrue(machine.busyShare(100_000) < 0.01);
+    assertTrue(machine.busyShare(1_000_000) < 0.01);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PRECISE", "ECONOMY"})
+  void anySpacedMode_denseTimers_wakesUpAsRarelyAsItSays(LagMode mode) {
+    var machine = new Machine(mode);
+    long gap = mode == LagMode.PRECISE ? SystemTime.PRECISE_GAP : SystemTime.ECONOMY_GAP;
+    machine.busyShare(5_000);
+    int before = machine.parks;
+    machine.busyShare(5_000);
+    double parks = machine.parks - before;
+    assertTrue(parks <= 1.01 * SECOND / gap, parks + " parks");
+    assertTrue(parks >= 0.5 * SECOND / gap, parks + " parks");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PRECISE", "SPIN"})
+  void park_endedByAnUnparkWhenItWasToEndAnyway_teachesNothing(LagMode mode) {
+    var machine = new Machine(mode);
+    machine.percentLaterThan(0);
+    for (int i = 0; i < 500; i++) {
+      long deadline = machine.now + 1_000_000;
+      machine.cutShortAt = deadline - 5_000;
+      machine.park(deadline, () -> true);
+    }
+    machine.cutShortAt = Long.MAX_VALUE;
+    int late = 0;
+    for (int i = 0; i < 20; i++) {
+      late += machine.sleepUntil(machine.now + 1_000_000) > 25_000 ? 1 : 0;
+    }
+    assertTrue(late <= 2, late + " of 20");
+  }
+}
