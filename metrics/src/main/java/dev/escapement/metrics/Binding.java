@@ -204,13 +204,13 @@ final class Binding {
   private void loop() {
     counter(
         "escapement.carrier.busy",
-        "Time in which the carrier was not parked",
+        "Time in which the carrier did not wait for a timer or a message",
         "seconds",
         Tags.empty(),
         s -> (s.nanoTime() - s.loop().parkedNanos()) / 1e9);
     counter(
         "escapement.carrier.parks",
-        "How often the carrier has parked",
+        "How often the carrier has waited",
         "parks",
         Tags.empty(),
         s -> s.loop().parks());

@@ -67,9 +67,9 @@ public record RuntimeSnapshot(String name, long nanoTime, Tasks tasks, Timers ti
    * @param lowSlack whether the lowest timer slack is in effect
    * @param inboxDepth messages that the loop has not taken
    * @param ready tasks and callbacks that wait for their turn, as of the last turn
-   * @param parks how often it parked, that is, how often it was woken
-   * @param parkedNanos how long it was parked in all, a park that lasts included; time in which it
-   *     had no thread counts as well
+   * @param parks how often it waited, by a park, a spin just before a deadline, or both
+   * @param parkedNanos how long it waited in all, a wait that lasts included; time in which it had
+   *     no thread counts as well
    * @param callbacks how many callbacks began
    * @param stalls how many polls or callbacks lasted longer than the threshold
    * @param clockJumps how often the wall clock and the monotonic clock went apart

@@ -57,6 +57,11 @@ public enum PeerKind {
       "queue-floor",
       "an MPSC queue and a thread that takes what is in it and keeps nothing: the inbox's floor",
       QueueFloor::start),
+  /** What timers of one length cost, and the least that they can. */
+  FIFO_FLOOR(
+      "fifo-floor",
+      "an MPSC queue and a thread that keeps timers of one length in a ring: the floor of W1",
+      FifoFloor::start),
   /** For what a JVM does by itself. */
   BARE("bare", "a JVM without timers", BareJvm::new);
 

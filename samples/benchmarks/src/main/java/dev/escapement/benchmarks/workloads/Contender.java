@@ -23,7 +23,7 @@ public sealed interface Contender {
     }
   }
 
-  /** A loop in C that does nothing but sleep: nobody can be better. */
+  /** A loop in C that does nothing but sleep: nobody who only sleeps can be better. */
   record CFloor(boolean lowSlack) implements Contender {
     /** The name without its suffix. */
     public static final String ID = "c-floor";

@@ -2,6 +2,7 @@ package dev.escapement.benchmarks.workloads;
 
 import static dev.escapement.benchmarks.peers.PeerKind.BRIDGE;
 import static dev.escapement.benchmarks.peers.PeerKind.CALLBACKS;
+import static dev.escapement.benchmarks.peers.PeerKind.FIFO_FLOOR;
 import static dev.escapement.benchmarks.peers.PeerKind.PARKED;
 import static dev.escapement.benchmarks.peers.PeerKind.TASKS;
 import static dev.escapement.benchmarks.peers.PeerKind.THREAD_SLEEP;
@@ -30,7 +31,7 @@ final class EqualTimers implements Workload {
   @Override
   public List<Contender> contenders() {
     List<Contender> all = new ArrayList<>(Contender.of(Peers.ALL));
-    all.addAll(Contender.of(PARKED));
+    all.addAll(Contender.of(PARKED, FIFO_FLOOR));
     return all;
   }
 

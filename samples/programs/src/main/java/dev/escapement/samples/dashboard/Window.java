@@ -21,7 +21,7 @@ record Window(Reading from, Reading to) {
     return Spread.between(from.snapshot.timers().resumeLag(), to.snapshot.timers().resumeLag());
   }
 
-  /** The share of the time in which the carrier was not parked. */
+  /** The share of the time in which the carrier did not wait. */
   double busyShare() {
     long parked = to.snapshot.loop().parkedNanos() - from.snapshot.loop().parkedNanos();
     return share((double) (nanos() - parked));
