@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /*
  * Ownership
- *   allowed, rangAt    the carrier    the carrier    plain, confined; advance likewise
+ *   allowed, rangAt    the carrier    the carrier    plain, confined
  * Evidence   SystemTimeTest, ParkPaceTest, TimerAdvanceTest
  */
 /** Real time, and a park that ends near the deadline. */
@@ -39,7 +39,11 @@ class SystemTime implements TimeSource {
     this.mode = mode;
     this.advance =
         switch (mode) {
-          case PRECISE -> TimerAdvance.ofHalf();
+          // With one processor a spin would keep out whoever else could make use of it.
+          case PRECISE ->
+              Runtime.getRuntime().availableProcessors() == 1
+                  ? TimerAdvance.none()
+                  : TimerAdvance.ofHalf();
           case ECONOMY -> TimerAdvance.none();
           case SPIN -> TimerAdvance.ofNearlyAll();
         };
@@ -83,10 +87,10 @@ class SystemTime implements TimeSource {
 
   /**
    * Bounds the rate of wake-ups while timers come densely: each wake-up by a deadline uses up one
-   * gap of a credit that refills with time (the generic cell rate algorithm), two gaps if there was
-   * much to do at it, and what was spun before it. Timers further apart than that never notice;
-   * none is held back by more than that. One that is held back needs no advance: the credit evens
-   * out how long the park takes to end.
+   * gap of a credit that refills with time (the generic cell rate algorithm), and two gaps if there
+   * was much to do at it. A spin uses up its length and one gap, whatever ended it. Timers that are
+   * far apart never notice; none is held back by more than two gaps and the advance. One that is
+   * held back needs no advance: the credit evens out how long the park takes to end.
    */
   private void parkSpaced(long deadline, long gap, BooleanSupplier woken) {
     if (rangAt != NOT && nanoTime() - rangAt > gap / MUCH) {
@@ -95,16 +99,16 @@ class SystemTime implements TimeSource {
     long until = Math.max(deadline, allowed - CREDIT * gap);
     long spun = waitUntil(until, until == deadline ? advance.nanos() : 0, woken);
     long now = nanoTime();
-    rangAt = NOT;
-    if (now >= until) {
-      rangAt = now;
+    boolean rang = now >= until;
+    rangAt = rang ? now : NOT;
+    if (rang || spun > 0) {
       allowed = Math.max(allowed, now) + gap + spun;
     }
   }
 
   /**
    * Parks until so much ahead of a deadline, and spins away what is left until that. Returns how
-   * long it spun; never longer than the advance, but for what the machine adds.
+   * long it spun, which is not longer than that; a stop of the machine meanwhile is no spin.
    */
   private long waitUntil(long deadline, long ahead, BooleanSupplier woken) {
     long early = deadline - ahead;
@@ -122,6 +126,6 @@ class SystemTime implements TimeSource {
       Thread.onSpinWait();
       now = nanoTime();
     }
-    return now - start;
+    return Math.min(now - start, ahead);
   }
 }

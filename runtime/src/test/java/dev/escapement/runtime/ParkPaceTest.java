@@ -22,6 +22,8 @@ class ParkPaceTest {
     private int parks;
     private long added;
     private long cutShortAt = Long.MAX_VALUE;
+    private long stopAtReading = Long.MAX_VALUE;
+    private long readings;
 
     Machine(LagMode mode) {
       super(mode);
@@ -30,6 +32,9 @@ class ParkPaceTest {
     @Override
     public long nanoTime() {
       now += READING;
+      if (++readings == stopAtReading) {
+        now += SECOND;
+      }
       return now;
     }
 
@@ -90,7 +95,7 @@ class ParkPaceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {61_000, 70_000, 75_000, 85_000, 95_000})
+  @ValueSource(longs = {61_000, 70_000, 75_000, 85_000, 95_000, 110_000, 130_000, 160_000})
   void precise_timersAboutAsFarApartAsAWakeUpTakes_doNotKeepTheProcessorBusy(long period) {
     var machine = new Machine(LagMode.PRECISE);
     machine.percentLaterThan(0);
@@ -108,6 +113,34 @@ class ParkPaceTest {
     double after = machine.busyShare(90_000);
     double without = new Machine(LagMode.PRECISE).busyShare(90_000);
     assertEquals(without, after, 0.05);
+  }
+
+  @Test
+  void precise_stopOfTheMachineWithinASpin_holdsNothingBackAfterwards() {
+    var machine = new Machine(LagMode.PRECISE);
+    machine.stopAtReading = machine.readings + 100;
+    long deadline = machine.now + 40_000; // within the first advance
+    assertTrue(machine.sleepUntil(deadline) > 900_000_000);
+    assertEquals(0, machine.parks);
+    assertTrue(machine.sleepUntil(machine.now + 1_000_000) < 100_000);
+  }
+
+  @Test
+  void precise_messagesThatEndEachSpin_doNotKeepTheProcessorBusy() {
+    var machine = new Machine(LagMode.PRECISE);
+    machine.percentLaterThan(0);
+    long start = machine.now;
+    long parkedBefore = machine.parked;
+    while (machine.now < start + SECOND) {
+      long wokenAt = machine.now + 45_000;
+      machine.cutShortAt = wokenAt;
+      while (machine.now < wokenAt) {
+        machine.park(wokenAt + 5_000, () -> machine.now >= wokenAt);
+      }
+      machine.cutShortAt = Long.MAX_VALUE;
+    }
+    double busy = 1 - (machine.parked - parkedBefore) / (double) (machine.now - start);
+    assertTrue(busy < 0.5, busy + " of the time"); // 45 µs for each 45 and a gap
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 /**
  * The least that timers of one length can cost which one thread owns: a clock reading, an object, a
  * queue to that thread, and a ring there, since they are due in the order in which they come. It
- * can neither cancel nor sort.
+ * can neither cancel nor sort, and looks at its queue once a millisecond.
  */
 final class FifoFloor implements Peer<Void> {
   private static final int CHUNK = 1024;
