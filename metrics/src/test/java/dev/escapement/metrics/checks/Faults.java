@@ -50,8 +50,12 @@ final class Faults {
           "EscapementProcessorShort",
           "EscapementCarrierHogged");
 
-  private static final int BURST = 1_000_000;
+  private static final int BURST = 300_000;
   private static final int BATCH = 10_000;
+
+  /** What each does; without it, a fast machine fires them all within a tenth of a second. */
+  private static final Duration BURST_WORK = Duration.ofNanos(2_000);
+
   private static final Duration BURST_AHEAD = Duration.ofSeconds(6);
 
   private Faults() {}
@@ -114,7 +118,7 @@ final class Faults {
           () -> {
             for (int j = 0; j < BATCH; j++) {
               subject.runtime.schedule(
-                  Duration.ofNanos(due - subject.runtime.nanoTime()), () -> {});
+                  Duration.ofNanos(due - subject.runtime.nanoTime()), () -> spin(BURST_WORK));
             }
             made.countDown();
           });
