@@ -8,7 +8,8 @@ import java.util.function.BooleanSupplier;
 
 /*
  * Ownership
- *   allowed, rangAt    the carrier    the carrier    plain, confined
+ *   allowed, rangAt,   the carrier    the carrier    plain, confined
+ *   wokenFor
  * Evidence   SystemTimeTest, ParkPaceTest, TimerAdvanceTest
  */
 /** Real time, and a park that ends near the deadline. */
@@ -30,13 +31,23 @@ class SystemTime implements TimeSource {
   private static final long NOT = Long.MIN_VALUE;
 
   private final long origin = System.nanoTime();
-  private final LagMode mode;
+  private final long gap;
   private final TimerAdvance advance;
   private long allowed;
+
+  /** When the last wait ended, if that was not by a message. */
   private long rangAt = NOT;
 
+  /** The deadline that the last park has ended ahead of. */
+  private long wokenFor = NOT;
+
   SystemTime(LagMode mode) {
-    this.mode = mode;
+    this.gap =
+        switch (mode) {
+          case PRECISE -> PRECISE_GAP;
+          case ECONOMY -> ECONOMY_GAP;
+          case SPIN -> 0;
+        };
     this.advance =
         switch (mode) {
           // With one processor a spin would keep out whoever else could make use of it.
@@ -74,58 +85,65 @@ class SystemTime implements TimeSource {
     LockSupport.parkNanos(this, nanos);
   }
 
+  /**
+   * Parks until some time ahead of the deadline, and returns: the turn that follows finds nothing
+   * to do, but fetches the loop into the processor's caches, which may have lost it meanwhile. The
+   * next call, for the same deadline, spins away what is left.
+   *
+   * <p>Bounds the rate of wake-ups while timers come densely: each wake-up by a deadline uses up
+   * one gap of a credit that refills with time (the generic cell rate algorithm), and two gaps if
+   * there was much to do at it. The spin after a wake-up ahead of a deadline belongs to it; any
+   * other uses up its length and one gap, whatever ended it. Timers that are far apart never
+   * notice; none is held back by more than two gaps and the advance. One that is held back needs no
+   * advance: the credit evens out how long the park takes to end.
+   */
   @Override
   public final void park(long deadlineNanos, BooleanSupplier woken) {
-    switch (mode) {
-      case ECONOMY -> parkSpaced(deadlineNanos, ECONOMY_GAP, woken);
-      case PRECISE -> parkSpaced(deadlineNanos, PRECISE_GAP, woken);
-      case SPIN -> {
-        var _ = waitUntil(deadlineNanos, advance.nanos(), woken);
-      }
+    boolean second = deadlineNanos == wokenFor;
+    wokenFor = NOT;
+    if (second) {
+      var _ = spinUntil(deadlineNanos, woken);
+      return;
     }
-  }
-
-  /**
-   * Bounds the rate of wake-ups while timers come densely: each wake-up by a deadline uses up one
-   * gap of a credit that refills with time (the generic cell rate algorithm), and two gaps if there
-   * was much to do at it. A spin uses up its length and one gap, whatever ended it. Timers that are
-   * far apart never notice; none is held back by more than two gaps and the advance. One that is
-   * held back needs no advance: the credit evens out how long the park takes to end.
-   */
-  private void parkSpaced(long deadline, long gap, BooleanSupplier woken) {
-    if (rangAt != NOT && nanoTime() - rangAt > gap / MUCH) {
+    long now = nanoTime();
+    if (rangAt != NOT && now - rangAt > gap / MUCH) {
       allowed += gap;
     }
-    long until = Math.max(deadline, allowed - CREDIT * gap);
-    long spun = waitUntil(until, until == deadline ? advance.nanos() : 0, woken);
-    long now = nanoTime();
-    boolean rang = now >= until;
-    rangAt = rang ? now : NOT;
-    if (rang || spun > 0) {
-      allowed = Math.max(allowed, now) + gap + spun;
+    long until = Math.max(deadlineNanos, allowed - CREDIT * gap);
+    long early = until == deadlineNanos ? until - advance.nanos() : until;
+    if (early <= now) {
+      pay(gap + spinUntil(until, woken));
+      return;
+    }
+    parkNanos(Math.min(early - now, LONGEST_PARK));
+    now = nanoTime();
+    if (now < early) {
+      rangAt = NOT;
+      return;
+    }
+    if (!woken.getAsBoolean()) {
+      advance.parkEnded(now - early);
+    }
+    rangAt = now;
+    wokenFor = deadlineNanos;
+    pay(gap);
+  }
+
+  private void pay(long nanos) {
+    if (gap > 0) {
+      allowed = Math.max(allowed, nanoTime()) + nanos;
     }
   }
 
-  /**
-   * Parks until so much ahead of a deadline, and spins away what is left until that. Returns how
-   * long it spun, which is not longer than that; a stop of the machine meanwhile is no spin.
-   */
-  private long waitUntil(long deadline, long ahead, BooleanSupplier woken) {
-    long early = deadline - ahead;
-    long now = nanoTime();
-    if (early > now) {
-      parkNanos(Math.min(early - now, LONGEST_PARK));
-      now = nanoTime();
-      if (now < early || woken.getAsBoolean()) {
-        return 0;
-      }
-      advance.parkEnded(now - early);
-    }
-    long start = now;
+  /** Returns for how long; a stop of the machine that lasts beyond the deadline is no spin. */
+  private long spinUntil(long deadline, BooleanSupplier woken) {
+    long start = nanoTime();
+    long now = start;
     while (now < deadline && !woken.getAsBoolean()) {
       Thread.onSpinWait();
       now = nanoTime();
     }
-    return Math.min(now - start, ahead);
+    rangAt = now >= deadline ? now : NOT;
+    return Math.max(0, Math.min(now, deadline) - start);
   }
 }

@@ -14,6 +14,9 @@ class ParkPaceTest {
   private static final long READING = 30;
   private static final long SECOND = 1_000_000_000;
 
+  /** Between two waits. */
+  private static final long TURN = 2_000;
+
   /** Its parks end late by 40 to 80 µs, and by what is added. */
   private static final class Machine extends SystemTime {
     private final Random random = new Random(1);
@@ -50,6 +53,7 @@ class ParkPaceTest {
     long sleepUntil(long deadline) {
       while (now < deadline) {
         park(deadline, () -> false);
+        now += now < deadline ? TURN : 0;
       }
       return now - deadline;
     }
@@ -86,6 +90,20 @@ class ParkPaceTest {
     assertTrue(spun < 10_000, spun + " ns for each timer");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"PRECISE", "SPIN"})
+  void park_endedAhead_theLoopTakesATurnBeforeTheRestIsSpun(LagMode mode) {
+    var machine = new Machine(mode);
+    machine.added = -40_000;
+    long deadline = machine.now + 1_000_000;
+    machine.park(deadline, () -> false);
+    assertEquals(1, machine.parks);
+    assertTrue(machine.now < deadline, "it spun within the same wait");
+    machine.park(deadline, () -> false);
+    assertEquals(1, machine.parks);
+    assertTrue(machine.now >= deadline && machine.now < deadline + 100);
+  }
+
   @Test
   void spin_lonelyTimers_nearlyAllAreFiredAtOnce() {
     var machine = new Machine(LagMode.SPIN);
@@ -100,7 +118,22 @@ class ParkPaceTest {
     var machine = new Machine(LagMode.PRECISE);
     machine.percentLaterThan(0);
     double busy = machine.busyShare(period);
+
     assertTrue(busy < 0.4, busy + " of the time");
+  }
+
+  @Test
+  void precise_timersAtRandomTenThousandTimesASecond_mostAreFiredAtOnce() {
+    var machine = new Machine(LagMode.PRECISE);
+    machine.percentLaterThan(0);
+    var random = new Random(2);
+    double deadline = machine.now;
+    int late = 0;
+    for (int i = 0; i < 10_000; i++) {
+      deadline -= 100_000 * Math.log(1 - random.nextDouble());
+      late += machine.sleepUntil((long) deadline) > 10_000 ? 1 : 0;
+    }
+    assertTrue(late < 1_700, late + " of 10,000"); // 1,900 if the spin were paid for as another
   }
 
   @Test
@@ -140,6 +173,7 @@ class ParkPaceTest {
       machine.cutShortAt = Long.MAX_VALUE;
     }
     double busy = 1 - (machine.parked - parkedBefore) / (double) (machine.now - start);
+
     assertTrue(busy < 0.5, busy + " of the time"); // 45 µs for each 45 and a gap
   }
 
