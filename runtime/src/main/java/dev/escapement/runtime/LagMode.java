@@ -11,7 +11,7 @@ public enum LagMode {
    */
   PRECISE,
   /**
-   * The normal timer slack (50 µs on Linux), and 300 to 600 µs between two wake-ups for timers, in
+   * The normal timer slack (50 µs on Linux), and 500 µs to 1 ms between two wake-ups for timers, in
    * the long run, while they come densely: least processor time. Nothing is spun away.
    */
   ECONOMY,

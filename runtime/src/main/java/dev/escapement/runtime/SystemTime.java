@@ -22,7 +22,7 @@ class SystemTime implements TimeSource {
    */
   static final long PRECISE_GAP = 60_000;
 
-  static final long ECONOMY_GAP = 300_000;
+  static final long ECONOMY_GAP = 500_000;
   private static final int CREDIT = 8;
 
   /** Work is much if it takes longer than this part of a gap. */
