@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   field            written by            read by       mode, guard
  *   ready, now,      carrier               carrier       plain, confined; asserted in turn()
  *   alarm, pace,
+ *   waitedFor,
  *   quantum,
  *   turnsAfterDrain,
  *   clockWatch
@@ -52,6 +53,8 @@ final class Carrier {
 
   /** So many turns may follow the end of a drain, for what was due by then to come to its end. */
   private static final int TURNS_AFTER_DRAIN = 1_000;
+
+  private static final long NOT = Long.MIN_VALUE;
 
   final TaskRuntime runtime;
   final String name;
@@ -95,6 +98,7 @@ final class Carrier {
   private volatile @Nullable Thread thread;
   private long now;
   private long alarm = Deadlines.NEVER;
+  private long waitedFor = NOT;
   private int turnsAfterDrain;
 
   Carrier(TaskRuntime runtime, Builder builder, String name, TimeSource time) {
@@ -362,9 +366,14 @@ final class Carrier {
     // After a forced one nothing is taken any more: that is left to who runs the hooks still owed.
     boolean asBefore = draining == life.isDraining() && until <= life.drainUntil();
     if (asBefore && !mustAct() && nothingUrgentCame() && !mustAct()) {
-      counters.parking(time.nanoTime());
+      long start = time.nanoTime();
+      counters.parking(start);
       time.park(until, this::isAwaited);
-      counters.parked();
+      boolean restOfAWait = until == waitedFor && until - start < TimerAdvance.LONGEST;
+      if (!restOfAWait) {
+        counters.parked();
+      }
+      waitedFor = isAwaited() ? NOT : until;
       counters.awake(time.nanoTime());
     }
     inbox.announceAwake();

@@ -7,7 +7,7 @@ public enum LagMode {
    * (Linux), the normal one elsewhere. Parks end ahead of the deadline by what half of all wake-ups
    * take here at most, up to 100 µs, and what is left is spun away; with one processor neither.
    * While timers come densely there are 60 to 120 µs between two wake-ups for them in the long run,
-   * and none of these parks ends ahead. The default.
+   * and as much as was spun; the parks that this holds back do not end ahead. The default.
    */
   PRECISE,
   /**

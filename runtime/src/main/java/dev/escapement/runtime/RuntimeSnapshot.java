@@ -67,7 +67,7 @@ public record RuntimeSnapshot(String name, long nanoTime, Tasks tasks, Timers ti
    * @param lowSlack whether the lowest timer slack is in effect
    * @param inboxDepth messages that the loop has not taken
    * @param ready tasks and callbacks that wait for their turn, as of the last turn
-   * @param parks how often it waited, by a park, a spin just before a deadline, or both
+   * @param parks how often it waited: by a park and the spin that may follow it, or a spin alone
    * @param parkedNanos how long it waited in all, a wait that lasts included; time in which it had
    *     no thread counts as well
    * @param callbacks how many callbacks began

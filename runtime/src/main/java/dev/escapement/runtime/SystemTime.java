@@ -35,10 +35,10 @@ class SystemTime implements TimeSource {
   private final TimerAdvance advance;
   private long allowed;
 
-  /** When the last wait ended, if that was not by a message. */
+  /** When the last wait ended by itself; not, if a message ended it. */
   private long rangAt = NOT;
 
-  /** The deadline that the last park has ended ahead of. */
+  /** The deadline for which the last park that ended by itself was. */
   private long wokenFor = NOT;
 
   SystemTime(LagMode mode) {
@@ -86,23 +86,21 @@ class SystemTime implements TimeSource {
   }
 
   /**
-   * Parks until some time ahead of the deadline, and returns: the turn that follows finds nothing
-   * to do, but fetches the loop into the processor's caches, which may have lost it meanwhile. The
-   * next call, for the same deadline, spins away what is left.
+   * Parks until some time ahead of the deadline, and returns: the turn that follows fetches the
+   * loop into the processor's caches, which may have lost it meanwhile. The next call for the same
+   * deadline spins away what is left.
    *
    * <p>Bounds the rate of wake-ups while timers come densely: each wake-up by a deadline uses up
    * one gap of a credit that refills with time (the generic cell rate algorithm), and two gaps if
-   * there was much to do at it. The spin after a wake-up ahead of a deadline belongs to it; any
-   * other uses up its length and one gap, whatever ended it. Timers that are far apart never
-   * notice; none is held back by more than two gaps and the advance. One that is held back needs no
-   * advance: the credit evens out how long the park takes to end.
+   * there was much to do at it. A spin uses up its length, whatever ended it, and one gap if no
+   * wake-up for its deadline was before it. Timers that are far apart never notice; none is held
+   * back by more than two gaps and the advance. One that is held back needs no advance: the credit
+   * evens out how long the park takes to end.
    */
   @Override
   public final void park(long deadlineNanos, BooleanSupplier woken) {
-    boolean second = deadlineNanos == wokenFor;
-    wokenFor = NOT;
-    if (second) {
-      var _ = spinUntil(deadlineNanos, woken);
+    if (deadlineNanos == wokenFor) {
+      pay(spinUntil(deadlineNanos, woken));
       return;
     }
     long now = nanoTime();
@@ -117,11 +115,12 @@ class SystemTime implements TimeSource {
     }
     parkNanos(Math.min(early - now, LONGEST_PARK));
     now = nanoTime();
-    if (now < early) {
+    boolean byMessage = woken.getAsBoolean();
+    if (now < early || (now < until && byMessage)) {
       rangAt = NOT;
       return;
     }
-    if (!woken.getAsBoolean()) {
+    if (!byMessage) {
       advance.parkEnded(now - early);
     }
     rangAt = now;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,12 +18,13 @@ class ParkPaceTest {
   /** Between two waits. */
   private static final long TURN = 2_000;
 
-  /** Its parks end late by 40 to 80 µs, and by what is added. */
+  /** Its parks end late by 40 to 80 µs, or by 5 or 105, and by what is added. */
   private static final class Machine extends SystemTime {
     private final Random random = new Random(1);
     private long now = SECOND;
     private long parked;
     private int parks;
+    private boolean fickle;
     private long added;
     private long cutShortAt = Long.MAX_VALUE;
     private long stopAtReading = Long.MAX_VALUE;
@@ -43,7 +45,8 @@ class ParkPaceTest {
 
     @Override
     void parkNanos(long nanos) {
-      long end = Math.min(now + nanos + added + 40_000 + random.nextInt(40_000), cutShortAt);
+      long late = fickle ? 5_000 + 100_000 * random.nextInt(2) : 40_000 + random.nextInt(40_000);
+      long end = Math.min(now + nanos + added + late, cutShortAt);
       parked += end - now;
       now = end;
       parks++;
@@ -120,6 +123,55 @@ class ParkPaceTest {
     double busy = machine.busyShare(period);
 
     assertTrue(busy < 0.4, busy + " of the time");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {70_000, 101_000, 110_000, 130_000})
+  void precise_wakeUpsThatTakeLittleOrMuch_halfOfTheTimeAtMostIsSpun(long period) {
+    var machine = new Machine(LagMode.PRECISE);
+    machine.fickle = true;
+    machine.percentLaterThan(0);
+    double busy = machine.busyShare(period);
+    assertTrue(busy < 0.5, busy + " of the time");
+  }
+
+  /** Each ends its park just when that was about to end, and its timer is not waited for. */
+  @Test
+  void precise_messagesJustAfterEachPark_doNotKeepTheProcessorBusy() {
+    var machine = new Machine(LagMode.PRECISE);
+    machine.percentLaterThan(0);
+    long start = machine.now;
+    long parkedBefore = machine.parked;
+    for (long deadline = start + 70_000; deadline < start + SECOND; deadline += 70_000) {
+      long wokenAt = deadline - 58_000;
+      machine.cutShortAt = wokenAt;
+      machine.park(deadline, () -> machine.now >= wokenAt && machine.now < wokenAt + TURN);
+      machine.cutShortAt = Long.MAX_VALUE;
+      machine.now += TURN;
+      machine.sleepUntil(deadline);
+    }
+    double busy = 1 - (machine.parked - parkedBefore) / (double) (machine.now - start);
+    assertTrue(busy < 0.3, busy + " of the time");
+  }
+
+  @Test
+  void precise_messageBetweenWakeUpAndDeadline_doesNotHoldTheTimerBack() {
+    var machine = new Machine(LagMode.PRECISE);
+    for (int i = 0; i < 1_000; i++) { // until the credit is used up
+      machine.sleepUntil(machine.now + 20_000);
+    }
+    machine.added = -40_000;
+    int late = 0;
+    for (int i = 0; i < 100; i++) {
+      long deadline = machine.now + 200_000;
+      while (machine.now < deadline) {
+        var looks = new AtomicInteger();
+        machine.park(deadline, () -> looks.incrementAndGet() > 3);
+        machine.now += TURN;
+      }
+      late += machine.now > deadline + 25_000 ? 1 : 0;
+    }
+    assertEquals(0, late);
   }
 
   @Test

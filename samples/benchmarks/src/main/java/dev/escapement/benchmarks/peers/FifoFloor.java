@@ -57,7 +57,9 @@ final class FifoFloor implements Peer<Void> {
 
   private void keepForever() {
     while (true) {
-      inbox.drain(this::keep);
+      for (Node sent = inbox.poll(); sent != null; sent = inbox.poll()) {
+        keep(sent);
+      }
       Node first = pending.peek();
       while (first != null && first.deadline <= System.nanoTime()) {
         pending.remove().body.run();
