@@ -369,6 +369,7 @@ final class Carrier {
       long start = time.nanoTime();
       counters.parking(start);
       time.park(until, this::isAwaited);
+      // A wait that was divided shortly before its deadline counts once.
       boolean restOfAWait = until == waitedFor && until - start < TimerAdvance.LONGEST;
       if (!restOfAWait) {
         counters.parked();

@@ -121,7 +121,6 @@ class ParkPaceTest {
     var machine = new Machine(LagMode.PRECISE);
     machine.percentLaterThan(0);
     double busy = machine.busyShare(period);
-
     assertTrue(busy < 0.4, busy + " of the time");
   }
 
@@ -225,7 +224,6 @@ class ParkPaceTest {
       machine.cutShortAt = Long.MAX_VALUE;
     }
     double busy = 1 - (machine.parked - parkedBefore) / (double) (machine.now - start);
-
     assertTrue(busy < 0.5, busy + " of the time"); // 45 µs for each 45 and a gap
   }
 
