@@ -134,7 +134,7 @@ class ParkPaceTest {
     assertTrue(busy < 0.5, busy + " of the time");
   }
 
-  /** Each ends its park just when that was about to end, and its timer is not waited for. */
+  /** Each comes when the park was about to end by itself. */
   @Test
   void precise_messagesJustAfterEachPark_doNotKeepTheProcessorBusy() {
     var machine = new Machine(LagMode.PRECISE);
