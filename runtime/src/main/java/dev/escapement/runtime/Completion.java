@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /*
  * Ownership
  *   field     written by              read by       mode, guard
- *   outcome   the completer, once     any thread    compare-and-set from null, acquire   [E1]
+ *   outcome   the completer, once     any thread    release, or compare-and-set from null
+ *                                                   where there can be several; volatile   [E1]
  *   waiters   any thread              any thread    compare-and-set; CLOSED is final     [E1] [E2]
  * Ordering
- *   E1  completer: set outcome, take the list, take each waker.  waiter: push itself (or store a new waker), then look at
- *       outcome. All are volatile read-modify-writes or volatile accesses, so at least one side sees the other: whoever
- *       waits is woken or sees the outcome itself. The outcome is stored before any waker is called.
+ *   E1  completer: set outcome, take the list, take each waker.  waiter: push itself (or exchange its waker), then look at
+ *       outcome. List and waker change by read-modify-writes, so for each of them one side comes first. Is that the waiter, the
+ *       completer finds it, and wakes it. Is it the completer, the waiter reads what that has left, CLOSED or no waker,
+ *       and so sees the outcome, which was stored before. The outcome is stored before any waker is called.
  *   E2  A push is one compare-and-set of the list's head, so neither of two that push at once falls out of the list. It
  *       publishes the waiter's plain fields to whoever takes the list or pushes after it.
  * Sweeping   A waiter that gave up is only marked dead. A push that finds the list at twice the size it had after the last
@@ -54,6 +56,10 @@ abstract sealed class Completion<T extends @Nullable Object> permits TaskCell, P
 
   final @Nullable Object outcomeVolatile() {
     return (@Nullable Object) OUTCOME.getVolatile(this);
+  }
+
+  private void setOutcomeRelease(Object value) {
+    OUTCOME.setRelease(this, value);
   }
 
   private boolean casOutcome(Object value) {
@@ -98,6 +104,17 @@ abstract sealed class Completion<T extends @Nullable Object> permits TaskCell, P
     if (!casOutcome(value)) {
       return false;
     }
+    tellWaiters();
+    return true;
+  }
+
+  /** The same where nobody else can have set it: there is one locked instruction less. */
+  final void settleAlone(Object value) {
+    setOutcomeRelease(value);
+    tellWaiters();
+  }
+
+  private void tellWaiters() {
     Waiter newest = takeWaiters();
     if (newest != null && newest.next() == null) {
       tell(newest);
@@ -110,7 +127,6 @@ abstract sealed class Completion<T extends @Nullable Object> permits TaskCell, P
       }
       newestFirst.reversed().forEach(Completion::tell);
     }
-    return true;
   }
 
   private static void tell(Waiter waiter) {

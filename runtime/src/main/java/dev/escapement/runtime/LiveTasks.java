@@ -13,20 +13,27 @@ import org.jspecify.annotations.Nullable;
  *   cells (reference)  carrier       any thread    release, acquire                [E1]
  *   cells (elements)   carrier       any thread    release, acquire                [E1]
  *   size               carrier       any thread    opaque
+ *   next               carrier       carrier       plain, confined
  * Ordering
- *   E1  A cell, and an array of another length once it is filled, is stored with release and read with acquire: a reader sees
- *       whole cells, and in a new array all that were in the old one.
- * Reading    from another thread is a view of the moment: a task that ends meanwhile moves the last one into its place, so a
- *            reader can miss one, or see one twice. While the carrier is idle, or stuck in a poll that spawns nothing, the view is
- *            exact.
+ *   E1  A cell, and another array once it is filled, is stored with release and read with acquire: a reader sees whole cells,
+ *       and in a new array all that were in the old one.
+ * Reading    from another thread is a view of the moment: every task that was here before it began and is still here when it ends
+ *            is in it, and none is in it twice. A task that comes or goes meanwhile may be in it.
+ * Places     At least half of the array are holes. A task goes into the next hole after the one that was filled last, round and
+ *            round. The cells that are passed over in one round stood there when it began, so they are half of the array at most:
+ *            a task costs two looks or fewer, on the average of a round. Its end touches no other cell.
  * Evidence   LiveTasksModelTest. Race: LiveTasksRace (E1)
  */
-/**
- * The spawned tasks that have not ended, in no order: a dense array, so that adding and removing is
- * O(1).
- */
+/** The spawned tasks that have not ended, in no order; adding and removing are O(1), amortized. */
 final class LiveTasks {
-  private static final int MIN_CAPACITY = 64;
+  private static final int MIN_CAPACITY = 128;
+
+  /** The array shrinks once fewer than one place in 64 is taken, since what is left has to move. */
+  private static final int SPARSE_SHIFT = 6;
+
+  /** It shrinks to a 16th. */
+  private static final int SHRINK_SHIFT = 4;
+
   private static final VarHandle CELLS =
       Fields.find(MethodHandles.lookup(), "cells", TaskCell[].class);
   private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(TaskCell[].class);
@@ -34,6 +41,7 @@ final class LiveTasks {
 
   private @Nullable TaskCell<?>[] cells = new TaskCell<?>[MIN_CAPACITY];
   private int size;
+  private int next;
 
   private void setCellsRelease(@Nullable TaskCell<?>[] value) {
     CELLS.setRelease(this, value);
@@ -61,11 +69,16 @@ final class LiveTasks {
   }
 
   void add(TaskCell<?> cell) {
-    if (size == cells.length) {
-      setCellsRelease(Arrays.copyOf(cells, size + (size >> 1)));
+    if (2 * size >= cells.length) {
+      next = cells.length;
+      setCellsRelease(Arrays.copyOf(cells, 2 * cells.length));
     }
-    cell.liveIndex = size;
-    setCellRelease(cells, size, cell);
+    while (cells[next] != null) {
+      next = (next + 1) & (cells.length - 1);
+    }
+    cell.liveIndex = next;
+    setCellRelease(cells, next, cell);
+    next = (next + 1) & (cells.length - 1);
     setSizeOpaque(size + 1);
   }
 
@@ -76,17 +89,24 @@ final class LiveTasks {
       return;
     }
     cell.liveIndex = TaskCell.NOT_LIVE;
-    int lastAt = size - 1;
-    TaskCell<?> last = cells[lastAt];
-    if (last != null && last != cell) {
-      last.liveIndex = at;
-      setCellRelease(cells, at, last);
+    setCellRelease(cells, at, null);
+    setSizeOpaque(size - 1);
+    if (size < cells.length >> SPARSE_SHIFT && cells.length > MIN_CAPACITY) {
+      shrink(Math.max(MIN_CAPACITY, cells.length >> SHRINK_SHIFT));
     }
-    setCellRelease(cells, lastAt, null);
-    setSizeOpaque(lastAt);
-    if (lastAt < cells.length >> 2 && cells.length > MIN_CAPACITY) {
-      setCellsRelease(Arrays.copyOf(cells, Math.max(MIN_CAPACITY, cells.length >> 1)));
+  }
+
+  /** Moves what is left to a shorter array. */
+  private void shrink(int capacity) {
+    @Nullable TaskCell<?>[] moved = new TaskCell<?>[capacity];
+    next = 0;
+    for (TaskCell<?> cell : cells) {
+      if (cell != null) {
+        cell.liveIndex = next;
+        moved[next++] = cell;
+      }
     }
+    setCellsRelease(moved);
   }
 
   /** The live tasks, oldest first; see "Reading" above. */

@@ -5,12 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * First in, first out; a ring that grows and, once empty, gives a large array back. Confined to the
  * carrier. In a simulation another order is chosen ({@link DirectedQueue}).
+ *
+ * <p>The ring is an array of Object. A store into one of an interface searches the interfaces of
+ * what is stored, and {@link #poll} would search them again to cast it.
  */
 sealed class ReadyQueue permits DirectedQueue {
   private static final int MIN_CAPACITY = 256;
   private static final int KEPT_CAPACITY = 1 << 14;
 
-  private @Nullable Work[] ring = new @Nullable Work[MIN_CAPACITY];
+  private @Nullable Object[] ring = new @Nullable Object[MIN_CAPACITY];
   private int head;
   private int size;
 
@@ -34,15 +37,15 @@ sealed class ReadyQueue permits DirectedQueue {
     if (size == 0) {
       return null;
     }
-    Work work = ring[head];
+    Object work = ring[head];
     ring[head] = null;
     head = (head + 1) & (ring.length - 1);
     size--;
     if (size == 0 && ring.length > KEPT_CAPACITY) {
-      ring = new @Nullable Work[MIN_CAPACITY];
+      ring = new @Nullable Object[MIN_CAPACITY];
       head = 0;
     }
-    return work;
+    return work instanceof TaskCell<?> cell ? cell : (TimerHandle) work;
   }
 
   /** When the next work is ready that is not yet; never, unless resumptions are late. */
@@ -56,7 +59,7 @@ sealed class ReadyQueue permits DirectedQueue {
   }
 
   private void grow() {
-    @Nullable Work[] larger = new @Nullable Work[ring.length * 2];
+    @Nullable Object[] larger = new @Nullable Object[ring.length * 2];
     int firstPart = ring.length - head;
     System.arraycopy(ring, head, larger, 0, firstPart);
     System.arraycopy(ring, 0, larger, firstPart, head);

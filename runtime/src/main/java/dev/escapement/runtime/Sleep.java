@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field      written by                    read by                  mode, guard
  *   deadline   creator, reset (any)          any thread               plain at creation, volatile after          [Timer E1]
- *   waker      poller; taken by who fires    poller, carrier,         opaque before the compare-and-set that arms, volatile
- *              or cancels                    canceller                after; exchange to take                          [E3]
+ *   waker      poller; taken by who          poller, carrier,         opaque before the compare-and-set that arms and after
+ *              cancels                       canceller                the end, else volatile; exchange to take         [E3]
  *   (the rest is Timer's)
  * Ordering
- *   E3  poller: store waker, then look at the phase again (or change it).  other side: set FIRED or CANCELLED, then take the waker.
- *       All volatile, so at least one side sees the other: a waker stored too late to be taken belongs to a poller that
- *       sees the phase.
+ *   E3  poller: store waker, then look at the phase again (or change it).  other side: set FIRED or CANCELLED, then read the waker.
+ *       All volatile, so at least one side sees the other: a waker stored too late to be read belongs to a poller that
+ *       sees the phase. Who fires leaves the waker to the poller: the sleep may have been reset and polled meanwhile, and what is
+ *       there by then is the waker of that wait. CANCELLED is final, so who cancels takes it.
  * Evidence   SleepElsewhereTest, SleepCancelTimingTest, SleepRearmTest. Race: SleepWakerRace (E3)
  */
 /**
@@ -62,6 +63,10 @@ public final class Sleep extends Timer implements Task<@Nullable Void> {
 
   private void setWakerVolatile(Waker value) {
     WAKER.setVolatile(this, value);
+  }
+
+  private void clearWakerOpaque() {
+    WAKER.setOpaque(this, (Waker) null);
   }
 
   private @Nullable Waker takeWaker() {
@@ -157,9 +162,7 @@ public final class Sleep extends Timer implements Task<@Nullable Void> {
         }
         case FIRED -> {
           if (end(FIRED)) {
-            if (wakerVolatile() != null) { // stored too late to be taken by who fired
-              takeWaker();
-            }
+            clearWakerOpaque();
             return Poll.ready(null);
           }
         }
@@ -182,16 +185,15 @@ public final class Sleep extends Timer implements Task<@Nullable Void> {
 
   @Override
   void onFired() {
-    wakeWaiter();
+    wake(wakerVolatile());
   }
 
   @Override
   void onCancelled() {
-    wakeWaiter();
+    wake(takeWaker());
   }
 
-  private void wakeWaiter() {
-    Waker waiting = takeWaker();
+  private static void wake(@Nullable Waker waiting) {
     if (waiting != null) {
       CallOuts.wake(waiting);
     }

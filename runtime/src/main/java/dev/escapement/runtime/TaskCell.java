@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *       set already: a mere read would publish nothing. A wake that the carrier's look at NOTIFIED misses finds it clear
  *       and sends a message. A wake on the carrier itself needs none of that: it only queues.
  *   E2  Exactly one of CANCEL before ENDED and ENDED before CANCEL is found by the read-modify-write that ends the task, so
- *       a cancel and a result never both win.
+ *       a cancel and a result never both win. Only who has set ENDED sets the outcome.
  * States     phase: IDLE → QUEUED (stands in the ready queue, once) → RUNNING → IDLE, or AGAIN if the carrier woke it meanwhile
  *            and from there back into the queue. state: NOTIFIED from the spawn, or from a wake elsewhere, to the next poll; who
  *            sets it sends a message, which means nothing any more if it comes after that poll. CANCEL comes at any time before ENDED.
@@ -369,7 +369,7 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
     on.counters.taskEnded(outcome);
     tell(on, Director.Event.END, outcome == CANCELLED ? 2 : outcome instanceof Failed ? 1 : 0);
     boolean unseen = outcome instanceof Failed && !isAwaited();
-    settle(outcome);
+    settleAlone(outcome);
     if (unseen && outcome instanceof Failed failed) {
       CallOuts.uncaught(on.uncaughtHandler, name(), failed.cause());
     }
@@ -385,7 +385,7 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
       if (body != null) {
         runHook(body);
       }
-      settle(CANCELLED);
+      settleAlone(CANCELLED);
     }
   }
 
@@ -395,7 +395,7 @@ final class TaskCell<T extends @Nullable Object> extends Completion<T>
    */
   void endByForce() {
     if ((setState(CANCEL | ENDED) & ENDED) == 0) {
-      settle(CANCELLED);
+      settleAlone(CANCELLED);
     }
   }
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * Ownership
  *   field        written by                 read by            mode, guard
- *   waker        waiting side, completer    both               plain before the push, then volatile;
- *                                                              exchange to take          [Completion E1]
+ *   waker        waiting side, completer    both               plain before the push, then exchanged; volatile
+ *                                                              to read                   [Completion E1]
  *   next         pusher before its push,    any pusher,        opaque; published by the push   [Completion E2]
  *                then any sweeping pusher   completer
  *   size, limit  pusher before its push     the next pusher    plain, published by the push
@@ -41,7 +41,7 @@ class Waiter {
   }
 
   final void setWaker(@Nullable Waker value) {
-    waker = value;
+    WAKER.getAndSet(this, value);
   }
 
   final @Nullable Waker takeWaker() {

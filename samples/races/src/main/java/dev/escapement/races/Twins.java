@@ -129,6 +129,12 @@ final class Twins {
               "setWakerVolatile(mine);\n          if (phase() == ARMED) {",
               "setWakerVolatile(mine);\n          if (true) {"),
           Twin.of(
+              "RearmAgainstFireRace",
+              RUNTIME + "Sleep.java",
+              "that who fires leaves the waker where it is: it is read and then cleared",
+              "wake(wakerVolatile());",
+              "Waker found = wakerVolatile();\n    clearWakerOpaque();\n    wake(found);"),
+          Twin.of(
               "ResultAgainstWaiterRace",
               RUNTIME + "Awaiting.java",
               "the look at the outcome after the waiter is pushed",
@@ -140,6 +146,18 @@ final class Twins {
               "the look at the outcome after the new waker is stored",
               "setWaker(mine);\n        outcome = awaited.outcomeVolatile();",
               "setWaker(mine);"),
+          Twin.of(
+              "TaskEndAgainstWaiterRace",
+              RUNTIME + "Completion.java",
+              "that the outcome is set before the list is taken: it is set after that",
+              "setOutcomeRelease(value);\n    tellWaiters();",
+              "tellWaiters();\n    setOutcomeRelease(value);"),
+          Twin.of(
+              "TaskEndAgainstNewWakerRace",
+              RUNTIME + "Waiter.java",
+              "that the new waker is exchanged: it is stored",
+              "WAKER.getAndSet(this, value);",
+              "WAKER.setOpaque(this, value);"),
           Twin.of(
               "TwoResultsRace",
               RUNTIME + "Completion.java",
@@ -176,9 +194,9 @@ final class Twins {
               "LiveTasksRace",
               RUNTIME + "LiveTasks.java",
               "that a larger array is published once it is filled: it is filled afterwards",
-              "setCellsRelease(Arrays.copyOf(cells, size + (size >> 1)));",
-              "TaskCell<?>[] full = cells; setCellsRelease(new TaskCell<?>[size + (size >> 1)]);"
-                  + " System.arraycopy(full, 0, cells, 0, size);"),
+              "setCellsRelease(Arrays.copyOf(cells, 2 * cells.length));",
+              "TaskCell<?>[] full = cells; setCellsRelease(new TaskCell<?>[2 * full.length]);"
+                  + " System.arraycopy(full, 0, cells, 0, full.length);"),
           new Twin(
               "CloseAgainstLeaveRace",
               RUNTIME + "Driver.java",
