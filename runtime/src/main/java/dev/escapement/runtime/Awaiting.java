@@ -25,7 +25,7 @@ final class Awaiting<T extends @Nullable Object> extends Waiter implements Task<
     if (outcome == null) {
       Waker mine = context.waker();
       if (limit == 0) {
-        setWaker(mine);
+        setFirstWaker(mine);
         awaited.add(this);
         outcome = awaited.outcomeVolatile();
       } else if (waker() != mine) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *   waiters   any thread              any thread    compare-and-set; CLOSED is final     [E1] [E2]
  * Ordering
  *   E1  completer: set outcome, take the list, take each waker.  waiter: push itself (or exchange its waker), then look at
- *       outcome. List and waker change by read-modify-writes, so for each of them one side comes first. Is that the waiter, the
- *       completer finds it, and wakes it. Is it the completer, the waiter reads what that has left, CLOSED or no waker,
- *       and so sees the outcome, which was stored before. The outcome is stored before any waker is called.
+ *       outcome. The list, and the waker of who stands in it, change by read-modify-writes, so one side comes first. If that is
+ *       the waiter, the completer finds it, and wakes it. If it is the completer, the waiter reads what that has left, CLOSED or
+ *       no waker, and so sees the outcome, which was stored before. The outcome is stored before any waker is called.
  *   E2  A push is one compare-and-set of the list's head, so neither of two that push at once falls out of the list. It
  *       publishes the waiter's plain fields to whoever takes the list or pushes after it.
  * Sweeping   A waiter that gave up is only marked dead. A push that finds the list at twice the size it had after the last
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *            only ever moved forward past dead nodes: two sweeps at once can bring back a dead node, never lose a live one.
  * Failure    A waker that throws is logged and counted; the others are woken all the same.
  * Evidence   CompletionWaitersTest, WaiterSweepTest, PromiseWaitTest, JoinHandleBlockingTest. Races: ResultAgainstWaiterRace,
- *            ResultAgainstNewWakerRace, TwoResultsRace (E1), TwoWaitersRace (E2)
+ *            ResultAgainstNewWakerRace, TaskEndAgainstWaiterRace, TaskEndAgainstNewWakerRace, TwoResultsRace (E1),
+ *            TwoWaitersRace (E2)
  */
 /** A result that is set once and can be waited for by any number of waiters. */
 abstract sealed class Completion<T extends @Nullable Object> permits TaskCell, Promise {
@@ -108,7 +109,7 @@ abstract sealed class Completion<T extends @Nullable Object> permits TaskCell, P
     return true;
   }
 
-  /** The same where nobody else can have set it: there is one locked instruction less. */
+  /** The same for a task, whose outcome only one can set: there is one locked instruction less. */
   final void settleAlone(Object value) {
     setOutcomeRelease(value);
     tellWaiters();

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * carrier. In a simulation another order is chosen ({@link DirectedQueue}).
  *
  * <p>The ring is an array of Object. A store into one of an interface searches the interfaces of
- * what is stored, and {@link #poll} would search them again to cast it.
+ * what is stored, and {@link #poll} would search them again to cast it. It asks for the two classes
+ * that are work.
  */
 sealed class ReadyQueue permits DirectedQueue {
   private static final int MIN_CAPACITY = 256;

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field      written by                    read by                  mode, guard
  *   deadline   creator, reset (any)          any thread               plain at creation, volatile after          [Timer E1]
- *   waker      poller; taken by who          poller, carrier,         opaque before the compare-and-set that arms and after
- *              cancels                       canceller                the end, else volatile; exchange to take         [E3]
+ *   waker      poller; taken by who          poller, carrier,         opaque before the compare-and-set that arms or ends,
+ *              cancels                       canceller                else volatile; exchange to take                  [E3]
  *   (the rest is Timer's)
  * Ordering
  *   E3  poller: store waker, then look at the phase again (or change it).  other side: set FIRED or CANCELLED, then read the waker.
  *       All volatile, so at least one side sees the other: a waker stored too late to be read belongs to a poller that
  *       sees the phase. Who fires leaves the waker to the poller: the sleep may have been reset and polled meanwhile, and what is
  *       there by then is the waker of that wait. CANCELLED is final, so who cancels takes it.
- * Evidence   SleepElsewhereTest, SleepCancelTimingTest, SleepRearmTest. Race: SleepWakerRace (E3)
+ * Evidence   SleepElsewhereTest, SleepCancelTimingTest, SleepRearmTest. Races: SleepWakerRace, RearmAgainstFireRace (E3)
  */
 /**
  * A task that is ready once its deadline has passed; never before.
@@ -98,7 +98,8 @@ public final class Sleep extends Timer implements Task<@Nullable Void> {
 
   /**
    * Moves the deadline to a time from now, earlier or later than it was, and registers the sleep
-   * anew. A sleep that is over can be awaited again afterwards; a cancelled one stays cancelled.
+   * anew. A sleep that is over can be awaited again afterwards; a cancelled one stays cancelled. If
+   * nobody polled it since it was over, it wakes again who polled it last.
    *
    * @param duration from now; zero or less is due at once
    */
@@ -123,7 +124,7 @@ public final class Sleep extends Timer implements Task<@Nullable Void> {
 
   /** For the only one who waits: cancels without waking itself. */
   void giveUp() {
-    takeWaker();
+    clearWakerOpaque();
     tryCancel();
   }
 
@@ -161,14 +162,14 @@ public final class Sleep extends Timer implements Task<@Nullable Void> {
           }
         }
         case FIRED -> {
+          clearWakerOpaque(); // published by the compare-and-set in end
           if (end(FIRED)) {
-            clearWakerOpaque();
             return Poll.ready(null);
           }
         }
         case ENDED -> throw Waits.polledAfterEnd("a sleep", context);
         default -> {
-          takeWaker();
+          clearWakerOpaque();
           throw new CancellationException(
               carrier.life.isClosed()
                   ? "the sleep ended because " + carrier.label() + " was closed"

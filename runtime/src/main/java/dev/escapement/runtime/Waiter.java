@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *   next         pusher before its push,    any pusher,        opaque; published by the push   [Completion E2]
  *                then any sweeping pusher   completer
  *   size, limit  pusher before its push     the next pusher    plain, published by the push
- * Ordering     see Completion. Races: ResultAgainstWaiterRace, ResultAgainstNewWakerRace (E1), TwoWaitersRace (E2)
+ * Ordering     see Completion. Races: ResultAgainstWaiterRace, ResultAgainstNewWakerRace, TaskEndAgainstWaiterRace,
+ *              TaskEndAgainstNewWakerRace (E1), TwoWaitersRace (E2)
  */
 /**
  * One who waits for a {@link Completion}. Without a waker it is dead, and swept sooner or later.
@@ -33,7 +34,12 @@ class Waiter {
   Waiter() {}
 
   Waiter(Waker waker) {
-    WAKER.set(this, waker);
+    setFirstWaker(waker);
+  }
+
+  /** Before the push. */
+  final void setFirstWaker(Waker value) {
+    WAKER.set(this, value);
   }
 
   final @Nullable Waker waker() {

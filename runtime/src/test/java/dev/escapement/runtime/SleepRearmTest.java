@@ -77,6 +77,21 @@ class SleepRearmTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void reset_afterFiringWithoutAPoll_wakesTheLastPollerAgain(boolean elsewhere) {
+    Sleep sleep = loop.runtime.sleep(seconds(1));
+    assertFalse(poll(sleep));
+    loop.advance(seconds(1));
+    assertEquals(1, counter.wakes);
+
+    reset(sleep, seconds(1), elsewhere);
+    loop.advance(seconds(1));
+
+    assertEquals(2, counter.wakes);
+    assertTrue(poll(sleep));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void reset_betweenFiringAndPoll_takesTheFiringBack(boolean elsewhere) {
     Sleep sleep = loop.runtime.sleep(seconds(1));
     assertFalse(poll(sleep));

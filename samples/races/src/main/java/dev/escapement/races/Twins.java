@@ -197,6 +197,13 @@ final class Twins {
               "setCellsRelease(Arrays.copyOf(cells, 2 * cells.length));",
               "TaskCell<?>[] full = cells; setCellsRelease(new TaskCell<?>[2 * full.length]);"
                   + " System.arraycopy(full, 0, cells, 0, full.length);"),
+          Twin.of(
+              "LiveTasksShrinkRace",
+              RUNTIME + "LiveTasks.java",
+              "that a shorter array is published once it is filled: it is filled afterwards",
+              "next = 0;\n    for (TaskCell<?> cell : cells) {",
+              "next = 0;\n    TaskCell<?>[] full = cells;\n    setCellsRelease(moved);\n"
+                  + "    for (TaskCell<?> cell : full) {"),
           new Twin(
               "CloseAgainstLeaveRace",
               RUNTIME + "Driver.java",

@@ -12,8 +12,8 @@ import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
  * Sleep, E3: sleeps are reset and polled elsewhere with other wakers while they fire, from the last
- * one on, so that both sides meet at one of them. Who fires must not take a waker that came after
- * the reset.
+ * one on, so that both sides meet at one of them. Who fires must not take away a waker that it does
+ * not call.
  */
 @JCStressTest
 @Outcome(
