@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * First in, first out; a ring that grows and, once empty, gives a large array back. Confined to the
  * carrier. In a simulation another order is chosen ({@link DirectedQueue}).
  *
- * <p>The ring is an array of Object. A store into one of an interface searches the interfaces of
- * what is stored, and {@link #poll} would search them again to cast it. It asks for the two classes
- * that are work.
+ * <p>The ring is an array of Object: each store into one of an interface would search the
+ * interfaces of what is stored. For the same reason {@link #poll} asks for the two classes that are
+ * work.
  */
 sealed class ReadyQueue permits DirectedQueue {
   private static final int MIN_CAPACITY = 256;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field      written by                    read by                  mode, guard
  *   deadline   creator, reset (any)          any thread               plain at creation, volatile after          [Timer E1]
- *   waker      poller; taken by who          poller, carrier,         opaque before the compare-and-set that arms or ends,
- *              cancels                       canceller                else volatile; exchange to take                  [E3]
+ *   waker      poller; taken by who          poller, carrier,         opaque before a compare-and-set of the phase, or if that
+ *              cancels                       canceller                is CANCELLED; else volatile; exchange to take    [E3]
  *   (the rest is Timer's)
  * Ordering
  *   E3  poller: store waker, then look at the phase again (or change it).  other side: set FIRED or CANCELLED, then read the waker.
