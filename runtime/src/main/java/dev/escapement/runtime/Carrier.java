@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   alarm, pace,
  *   waitedFor,
  *   quantum,
+ *   interrupted,
  *   turnsAfterDrain,
  *   clockWatch
  *   timers           carrier               carrier       confined; by force (Shutdown) as far as can be seen
@@ -97,6 +98,7 @@ final class Carrier {
   private final Quantum quantum;
   private volatile @Nullable Thread thread;
   private long now;
+  private boolean interrupted;
   private long alarm = Deadlines.NEVER;
   private long waitedFor = NOT;
   private int turnsAfterDrain;
@@ -216,30 +218,40 @@ final class Carrier {
    * flag is clear while the loop parks: a set one would make it spin.
    */
   boolean loop(@Nullable TaskCell<?> until) {
-    boolean interrupted = false;
-    while (!life.isTerminated()) {
-      if (mustAct()) {
-        Shutdown.run(this);
-        continue;
-      }
-      if (isOver(until)) {
-        break;
-      }
-      turn();
-      if (isOver(until)) {
-        break;
-      }
-      if (director == null && Thread.interrupted()) { // a director looks at it by itself
-        interrupted = true;
-        if (until != null) {
-          until.cancel();
-        }
-      }
-      if (ready.isEmpty() && inbox.isCaughtUp()) {
-        idle();
+    interrupted = false;
+    while (goOn(until)) {}
+    return interrupted;
+  }
+
+  /**
+   * Once around the loop; false if that was all. The virtual machine compiles a method that is
+   * called often far sooner than one that goes around often.
+   */
+  private boolean goOn(@Nullable TaskCell<?> until) {
+    if (life.isTerminated()) {
+      return false;
+    }
+    if (mustAct()) {
+      Shutdown.run(this);
+      return true;
+    }
+    if (isOver(until)) {
+      return false;
+    }
+    turn();
+    if (isOver(until)) {
+      return false;
+    }
+    if (director == null && Thread.interrupted()) { // a director looks at it by itself
+      interrupted = true;
+      if (until != null) {
+        until.cancel();
       }
     }
-    return interrupted;
+    if (ready.isEmpty() && inbox.isCaughtUp()) {
+      idle();
+    }
+    return true;
   }
 
   private boolean isOver(@Nullable TaskCell<?> until) {
@@ -305,8 +317,19 @@ final class Carrier {
 
   /** Returns how many pieces of work there was time for. */
   private int runReady(int most) {
-    while (quantum.worked() < most && !ready.isEmpty() && mayWork()) {
-      if (quantum.endsAfter(runNext())) {
+    while (quantum.worked() < most && mayWork()) {
+      Work next = ready.poll();
+      if (next == null) {
+        break;
+      }
+      switch (next) {
+        case TaskCell<?> cell -> cell.perform(this);
+        case TimerHandle timer -> {
+          counters.calledBack();
+          timer.perform();
+        }
+      }
+      if (quantum.endsAfter(next)) {
         return quantum.wasHogged() ? WORK_PER_TURN : quantum.worked();
       }
     }
@@ -315,21 +338,6 @@ final class Carrier {
 
   private boolean mayWork() {
     return !life.isClosed() && (director == null || director.goesOn());
-  }
-
-  private Work runNext() {
-    Work next = ready.poll();
-    if (next == null) {
-      throw new AssertionError("the ready queue was not empty");
-    }
-    switch (next) {
-      case TaskCell<?> cell -> cell.perform(this);
-      case TimerHandle timer -> {
-        counters.calledBack();
-        timer.perform();
-      }
-    }
-    return next;
   }
 
   /**
