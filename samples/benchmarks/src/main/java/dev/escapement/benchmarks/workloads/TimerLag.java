@@ -64,7 +64,9 @@ final class TimerLag implements Workload {
   @Override
   public <H> void run(Peer<H> peer, Size size, Figures figures) throws Wrong, InterruptedException {
     var run = new LagRun(peer);
+    // Code that was compiled for timers that come one by one is thrown away when they come densely.
     var _ = run.rate(10_000, size.of(1.0, 0.3));
+    var _ = run.rate(100_000, size.of(1.0, 0.3));
     run.oneAfterAnother(CFloorFigures.times(size)).report(ONE, figures);
     int perSecond = 1_000;
     for (String rate : RATES) {
