@@ -98,7 +98,10 @@ final class Carrier {
   private final Quantum quantum;
   private volatile @Nullable Thread thread;
   private long now;
+
+  /** Whether there was an interrupt since {@link #loop} began. */
   private boolean interrupted;
+
   private long alarm = Deadlines.NEVER;
   private long waitedFor = NOT;
   private int turnsAfterDrain;
@@ -224,8 +227,8 @@ final class Carrier {
   }
 
   /**
-   * Once around the loop; false if that was all. The virtual machine compiles a method that is
-   * called often far sooner than one that goes around often.
+   * Once around the loop; false if the loop is over. A method of its own, since the virtual machine
+   * compiles what is called often far sooner than the body of a loop that goes around often.
    */
   private boolean goOn(@Nullable TaskCell<?> until) {
     if (life.isTerminated()) {

@@ -79,7 +79,7 @@ final class DirectedQueue extends ReadyQueue {
       ready.subList(0, head).clear();
       head = 0;
     }
-    return cell == null ? callbacks.poll() : cell;
+    return cell == null ? callbacks.remove() : cell;
   }
 
   @Override
