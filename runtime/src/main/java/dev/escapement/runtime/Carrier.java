@@ -275,7 +275,7 @@ final class Carrier {
       // The clock first: a timer whose schedule returned before this reading is in the inbox by
       // now, and takes part.
       now = start;
-      inbox.mark();
+      inbox.mark(start);
       long jump = clockWatch.jumpMillis(now);
       if (jump != 0) {
         counters.clockJumped();
@@ -377,18 +377,38 @@ final class Carrier {
     // After a forced one nothing is taken any more: that is left to who runs the hooks still owed.
     boolean asBefore = draining == life.isDraining() && until <= life.drainUntil();
     if (asBefore && !mustAct() && nothingUrgentCame() && !mustAct()) {
-      long start = time.nanoTime();
-      counters.parking(start);
-      time.park(until, this::isAwaited);
-      // A wait that was divided shortly before its deadline counts once.
-      boolean restOfAWait = until == waitedFor && until - start < TimerAdvance.LONGEST;
-      if (!restOfAWait) {
-        counters.parked();
-      }
-      waitedFor = isAwaited() ? NOT : until;
-      counters.awake(time.nanoTime());
+      do {
+        park(until);
+      } while (goesOnIdling(until));
     }
     inbox.announceAwake();
+  }
+
+  private void park(long until) {
+    long start = time.nanoTime();
+    counters.parking(start);
+    time.park(until, this::isAwaited);
+    // A wait that was divided shortly before its deadline counts once.
+    boolean restOfAWait = until == waitedFor && until - start < TimerAdvance.LONGEST;
+    if (!restOfAWait) {
+      counters.parked();
+    }
+    waitedFor = isAwaited() ? NOT : until;
+    counters.awake(time.nanoTime());
+  }
+
+  /**
+   * Whether it was only that many messages have come, none of them urgent. Then it takes the older
+   * ones, without looking at the clock for what is due: who hands over an earlier deadline still
+   * finds the loop idle, and wakes it.
+   */
+  private boolean goesOnIdling(long until) {
+    if (!inbox.isIdle() || !inbox.isCrowded() || director != null || life.isClosed()) {
+      return false;
+    }
+    inbox.sweep(time.nanoTime(), MESSAGES_PER_TURN);
+    publish();
+    return inbox.isIdle() && ready.isEmpty() && timers.firstDeadline() >= until;
   }
 
   /**
@@ -404,11 +424,12 @@ final class Carrier {
       return false;
     }
     long first = timers.firstDeadline();
-    inbox.mark();
+    inbox.mark(time.nanoTime());
     inbox.take(MESSAGES_PER_TURN);
     publish();
     return inbox.isIdle()
         && inbox.isCaughtUp()
+        && !inbox.isCut()
         && ready.isEmpty()
         && timers.firstDeadline() >= first;
   }
@@ -417,9 +438,12 @@ final class Carrier {
     counters.publish(timers.size(), timers.firstDeadline(), ready.size());
   }
 
-  /** In a simulation nothing may wait while the clock moves on; else only what is urgent wakes. */
+  /**
+   * In a simulation nothing may wait while the clock moves on; else only what is urgent wakes, and
+   * what is too many.
+   */
   private boolean isAwaited() {
-    return !inbox.isIdle() || (director != null && !inbox.isEmpty());
+    return !inbox.isIdle() || inbox.isCrowded() || (director != null && !inbox.isEmpty());
   }
 
   private boolean mustAct() {

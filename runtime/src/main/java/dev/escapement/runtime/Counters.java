@@ -98,6 +98,12 @@ final class Counters {
     add(TIMERS_CANCELLED, 1);
   }
 
+  /** So many were cancelled before the loop came to them. */
+  void timersWithdrawn(int n) {
+    add(TIMERS_SCHEDULED, n);
+    add(TIMERS_CANCELLED, n);
+  }
+
   void timerRescheduled(long deadline) {
     add(TIMERS_RESCHEDULED, 1);
     nextIsAtMost(deadline);

@@ -8,24 +8,34 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Ownership
- *   field      written by            read by       mode, guard
- *   queue      any thread            carrier       multi-producer, single-consumer                       [E1]
- *   nextWake   carrier; a producer   any thread    volatile; compare-and-set to AWAKE by producers       [E2]
- *              that wakes it
- *   taken      carrier               carrier       plain, confined
- *   goal       carrier               carrier       plain, confined
+ *   field       written by            read by       mode, guard
+ *   queue       any thread            carrier       multi-producer, single-consumer                       [E1]
+ *   arrivals    any thread            carrier       see there                                             [E1]
+ *   nextWake    carrier; a producer   any thread    volatile; compare-and-set to AWAKE by producers       [E2]
+ *               that wakes it
+ *   requested   carrier; a producer   carrier       opaque: one that comes late costs a wake-up, or two
+ *               that wakes it
+ *   taken       carrier               carrier       plain, confined
+ *   goal        carrier               carrier       plain, confined
  * Ordering
  *   E1  offer happens-before poll: publishes the message's plain fields.
- *   E2  carrier: set nextWake, then look at the queue, take what it sees, and park only if that was nothing urgent.
- *       producer: offer, full fence, read nextWake.  At least one side sees the other: no lost wake-up. The fence is needed
- *       because the queue publishes an element with a release store, which the read of nextWake could pass. While a chunk is
- *       being linked the queue may look empty to the carrier: that producer has not yet passed its fence, and will see nextWake.
- *   E3  producer: offer, full fence, read the carrier's life.  carrier: set TERMINATED, then take the rest of the queue.
- *       At least one side ends the message (and ending is idempotent): nothing is lost between an offer and the end.
- * Evidence   InboxTest, InboxAfterEndTest, CloseRaceTest, StressTest; FairnessTest for the bounds. Races: ParkRace, LinkedChunkRace (E2),
- *            CloseRace (E3)
+ *   E2  carrier: set nextWake, then look at the queue and the arrivals, take what it sees, and park only if that was nothing
+ *       urgent.  producer: offer, full fence, read nextWake.  At least one side sees the other: no lost wake-up. The fence is
+ *       needed because the queue publishes an element with a release store, which the read of nextWake could pass; in a stripe
+ *       the claim of the place is what the carrier looks at, and a fence (Stripe, E1). While a chunk is being linked the
+ *       queue may look empty to the carrier: that producer has not yet passed its fence, and will see nextWake.
+ *       An arrival that finds nextWake no later than its deadline needs no look before nextWake: a sweep may leave it.
+ *   E3  producer: offer, full fence, read the carrier's life.  carrier: set TERMINATED, then take the rest of the queue and of
+ *       the arrivals. At least one side ends the message (and ending is idempotent): nothing is lost between an offer and
+ *       the end.
+ * Evidence   InboxTest, InboxAfterEndTest, CloseRaceTest, StressTest; FairnessTest for the bounds. Races: ParkRace, TimerParkRace,
+ *            LinkedChunkRace (E2), CloseRace (E3)
  */
-/** The only door for other threads: wake-ups, spawns and timer operations, in one total order. */
+/**
+ * The only door for other threads. Wake-ups, spawns and cancels of timers are in one total order,
+ * timers that were armed or reset in another; neither can tell how the two lie to each other, since
+ * no timer fires before the loop has taken both.
+ */
 final class Inbox {
   /** The value of nextWake while the loop is not idle: no deadline is earlier. */
   static final long AWAKE = Long.MIN_VALUE;
@@ -33,21 +43,19 @@ final class Inbox {
   /** The deadline of a message that is to wake the loop whenever it is idle. */
   static final long NOW = Long.MIN_VALUE + 1;
 
-  /**
-   * So many messages wake the loop although none of them is urgent: bounds the memory of
-   * insert-and-cancel churn. Half of the bound on pending operations does if that is less.
-   */
-  static final int UNATTENDED = 4096;
-
   private static final int CHUNK = 1024;
   private static final VarHandle NEXT_WAKE =
       Fields.find(MethodHandles.lookup(), "nextWake", long.class);
+  private static final VarHandle REQUESTED =
+      Fields.find(MethodHandles.lookup(), "requested", long.class);
 
   private final Carrier carrier;
   private final int unattended;
   private final MpscUnboundedVarHandleArrayQueue<Message> queue;
+  private final Arrivals arrivals;
   private long taken;
   private long goal;
+  private long requested = Deadlines.NEVER;
   private volatile long nextWake = AWAKE;
 
   Inbox(Carrier carrier, int bound) {
@@ -56,12 +64,21 @@ final class Inbox {
 
   Inbox(Carrier carrier, int bound, int chunk) {
     this.carrier = carrier;
-    this.unattended = Math.min(UNATTENDED, bound / 2);
+    this.unattended = Math.min(Arrivals.UNATTENDED, bound / 4);
     this.queue = new MpscUnboundedVarHandleArrayQueue<>(chunk);
+    this.arrivals = new Arrivals(carrier.time instanceof SystemTime, bound);
   }
 
   private boolean casNextWake(long expected, long value) {
     return NEXT_WAKE.compareAndSet(this, expected, value);
+  }
+
+  private long requestedOpaque() {
+    return (long) REQUESTED.getOpaque(this);
+  }
+
+  private void setRequestedOpaque(long value) {
+    REQUESTED.setOpaque(this, value);
   }
 
   /** Any thread: hands a new task over, and wakes the loop. */
@@ -85,10 +102,8 @@ final class Inbox {
     }
   }
 
-  /**
-   * Any thread: hands a timer over, and wakes the loop if it would come to it too late (Timer, E1).
-   */
-  void send(Timer timer) {
+  /** Any thread: tells the loop of a timer that it has taken before, and that was cancelled. */
+  void sendAgain(Timer timer) {
     if (offer(timer)) {
       signal(timer.deadlineVolatile());
     } else {
@@ -108,6 +123,32 @@ final class Inbox {
     return false;
   }
 
+  /**
+   * Any thread: hands a timer over that was armed or reset, and wakes the loop if it would come to
+   * it too late (Timer, E1).
+   */
+  void register(Timer timer) {
+    register(timer, arrivals.isStriped() ? carrier.time.nanoTime() : 0, false);
+  }
+
+  /** Any thread: the same for a timer that nobody else knows yet, with the time of this call. */
+  void registerNew(Timer timer, long now) {
+    register(timer, now, true);
+  }
+
+  private void register(Timer timer, long time, boolean isNew) {
+    if (!carrier.life.isTerminated()) {
+      boolean tooMany = arrivals.offer(timer, time, isNew);
+      if (!carrier.life.isTerminated()) {
+        if (!wake(timer.deadlineVolatile()) && tooMany) {
+          crowd();
+        }
+        return;
+      }
+    }
+    Message.abandon(timer);
+  }
+
   /** Any thread: wakes the loop if it is idle. */
   void signal() {
     signal(NOW);
@@ -115,21 +156,38 @@ final class Inbox {
 
   /** Any thread: wakes the loop if it would look again only after that deadline. */
   void signal(long deadline) {
+    if (!wake(deadline) && isIdle() && queue.size() > unattended) {
+      crowd();
+    }
+  }
+
+  private boolean wake(long deadline) {
     long wake = nextWake;
-    if (wake != AWAKE
-        && (deadline < wake || queue.size() > unattended)
-        && casNextWake(wake, AWAKE)) {
+    if (wake == AWAKE || deadline >= wake) {
+      return false;
+    }
+    if (casNextWake(wake, AWAKE)) {
+      setRequestedOpaque(deadline);
+      carrier.unpark();
+    }
+    return true;
+  }
+
+  private void crowd() {
+    if (isIdle() && arrivals.crowd()) {
       carrier.unpark();
     }
   }
 
-  /** Any thread: how many messages have not been taken. */
+  /** Any thread: how many messages have not been taken, among them timers that were cancelled. */
   int depth() {
-    return queue.size();
+    return (int) Math.min(Integer.MAX_VALUE, (long) queue.size() + arrivals.depth());
   }
 
   /** The carrier, about to idle: from now on, earlier deadlines and wake-ups unpark it. */
   void announceIdle(long deadline) {
+    setRequestedOpaque(Deadlines.NEVER);
+    arrivals.allowMore();
     nextWake = deadline;
   }
 
@@ -142,26 +200,41 @@ final class Inbox {
     return nextWake != AWAKE;
   }
 
+  /** The carrier: whether so many messages stand here that are not urgent that it should sweep. */
+  boolean isCrowded() {
+    return arrivals.isCrowded();
+  }
+
   /** The carrier: whether there is nothing to take. */
   boolean isEmpty() {
-    return queue.isEmpty();
+    return queue.isEmpty() && arrivals.isEmpty();
   }
 
   /** The carrier: whether all has been taken that {@link #mark} saw. */
   boolean isCaughtUp() {
-    return taken >= goal;
+    return taken >= goal && arrivals.isCaughtUp();
   }
 
-  /** The carrier: everything offered up to now is what {@link #take} has to catch up with. */
-  void mark() {
+  /** The carrier: whether {@link #take} has left what came after the time of the mark. */
+  boolean isCut() {
+    return arrivals.isCut();
+  }
+
+  /**
+   * The carrier: everything offered up to now is what {@link #take} has to catch up with, but what
+   * was registered after that time, a reading of the clock from before this call.
+   */
+  void mark(long now) {
+    arrivals.mark(now);
     goal = queue.currentProducerIndex();
   }
 
   /**
-   * The carrier: delivers at most so many of the marked messages. The count is stored once, since
-   * producers read its cache line.
+   * The carrier: delivers at most so many of the marked arrivals, and of the other messages. The
+   * counts are stored once, since producers read their cache lines.
    */
   void take(int most) {
+    takeArrivals(most);
     long at = taken;
     long end = goal - at > most ? at + most : goal;
     while (at < end) {
@@ -176,15 +249,46 @@ final class Inbox {
     taken = at;
   }
 
+  private void takeArrivals(int most) {
+    if (!arrivals.isCaughtUp()) {
+      arrivals.take(most, Timer::arrive);
+      int withdrawn = arrivals.publish();
+      if (withdrawn > 0) {
+        carrier.keepAlarm(requestedOpaque());
+        carrier.counters.timersWithdrawn(withdrawn);
+      }
+    }
+  }
+
+  /**
+   * The carrier, while it idles: takes the older arrivals, which wait for nothing, and the other
+   * messages.
+   */
+  void sweep(long now, int most) {
+    arrivals.markForSweep(now);
+    goal = queue.currentProducerIndex();
+    take(most);
+    arrivals.adapt();
+    arrivals.allowMore();
+  }
+
+  /** The carrier: a timer was cancelled elsewhere after it had been taken. */
+  void toldOfCancel() {
+    arrivals.toldOfCancel();
+  }
+
   /** The carrier, after the end: takes whatever is left. */
   void drain(Consumer<? super Message> end) {
+    arrivals.mark(Deadlines.NEVER);
+    arrivals.take(Integer.MAX_VALUE, end);
     for (Message m = queue.poll(); m != null; m = queue.poll()) {
       end.accept(m);
     }
   }
 
-  /** Any thread: shows the messages that stand in the queue now, without taking them. */
+  /** Any thread: shows the messages that stand here now, without taking them. */
   void peek(Consumer<? super @Nullable Message> viewer) {
+    arrivals.peek(viewer);
     queue.iterator().forEachRemaining(viewer);
   }
 }

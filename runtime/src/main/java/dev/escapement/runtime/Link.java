@@ -3,7 +3,7 @@ package dev.escapement.runtime;
 import org.jspecify.annotations.Nullable;
 
 /** A place in the ring of a {@link Run}: the run itself, or one of its timers. */
-abstract sealed class Link permits Run, Timer {
+abstract sealed class Link permits Run, Timer, Stripe.Chunk {
   /** Null for a timer that is in no run. */
   @Nullable Link prev;
 

@@ -176,9 +176,9 @@ public final class TaskRuntime implements AutoCloseable {
     requireNonNull(delay, "delay");
     requireNonNull(action, "action");
     carrier.admit("schedule");
-    TimerHandle timer =
-        new TimerHandle(carrier, Deadlines.after(carrier.time.nanoTime(), delay), action);
-    timer.armUnshared();
+    long now = carrier.time.nanoTime();
+    TimerHandle timer = new TimerHandle(carrier, Deadlines.after(now, delay), action);
+    timer.armUnshared(now);
     return timer;
   }
 

@@ -9,8 +9,8 @@ import java.lang.invoke.VarHandle;
  *   word        any thread    any thread    plain before anybody else can know the timer; then volatile,   [E1] [E2]
  *                                           read-modify-write only
  *   seq,        carrier       carrier       plain, confined; due is set at creation and published by the inbox. It never
- *   prev, next,                             changes for a timer without reset, for which any thread reads it
- *   due
+ *   prev, next,                             changes for a timer without reset, for which any thread reads it. Until the
+ *   due                                     carrier takes a new timer, seq and prev tell where it stands      [Stripe E2, E3]
  * Ordering
  *   E1  reset or arm elsewhere: store the deadline, then set QUEUED and DIRTY in word.  carrier: take both out of word, then
  *       read the deadline. Who finds QUEUED set need not enqueue: the carrier has yet to take it out, and reads the deadline after that.
@@ -20,9 +20,10 @@ import java.lang.invoke.VarHandle;
  *       ARMED → FIRED and ARMED → CANCELLED succeeds, and what the timer refers to belongs to whoever succeeded.
  * States     NEW → ARMED (first poll or schedule) → FIRED (carrier) → ENDED (the poll that was told).
  *            NEW → ENDED (first poll after the deadline); NEW, ARMED → CANCELLED (any thread), final;
- *            FIRED, ENDED → ARMED (reset). QUEUED is set while a message about the timer is in the inbox;
- *            DIRTY while the heap does not know the last thing that happened elsewhere. What the carrier does itself, it tells
- *            the heap at once, and takes DIRTY out: a message that is still under way then means nothing any more.
+ *            FIRED, ENDED → ARMED (reset). QUEUED is set while a message about the timer is in the inbox; FRESH if it is the
+ *            first one, and the loop does not know of the timer at all; DIRTY while the heap does not know the last thing
+ *            that happened elsewhere. What the carrier does itself, it tells the heap at once, and takes DIRTY and FRESH
+ *            out: a message that is still under way then means nothing any more.
  * Failure    onFired and onCancelled call user code only through CallOuts.
  * Evidence   TimersModelTest, StaleMessageTest, SleepSameTurnTest, TimerCancelTest, StressTest. Races: ResetAgainstFireRace,
  *            ResetAgainstMessageRace, TwoResetsRace (E1), CancelAgainstFireRace (E2)
@@ -40,6 +41,7 @@ abstract sealed class Timer extends Link implements Message permits Sleep, Timer
   private static final int PHASE = 7;
   private static final int QUEUED = 8;
   private static final int DIRTY = 16;
+  private static final int FRESH = 32;
 
   /** Values of {@link #seq} before the first registration, and while among those that never end. */
   private static final long UNREGISTERED = -1;
@@ -70,12 +72,13 @@ abstract sealed class Timer extends Link implements Message permits Sleep, Timer
   }
 
   /**
-   * Takes QUEUED and DIRTY out; a word that is cancelled never changes again and stays as it is.
+   * Takes QUEUED, DIRTY and FRESH out; a word that is cancelled never changes again and stays as it
+   * is.
    */
   private int takeMessage() {
     while (true) {
       int w = wordVolatile();
-      if ((w & PHASE) == CANCELLED || casWord(w, w & ~(QUEUED | DIRTY))) {
+      if ((w & PHASE) == CANCELLED || casWord(w, w & ~(QUEUED | DIRTY | FRESH))) {
         return w;
       }
     }
@@ -107,15 +110,15 @@ abstract sealed class Timer extends Link implements Message permits Sleep, Timer
     return (w & PHASE) == from && casWord(w, (w & QUEUED) | ENDED);
   }
 
-  /** As {@link #arm}, for a timer that nobody else knows yet. */
-  final void armUnshared() {
+  /** As {@link #arm}, for a timer that nobody else knows yet, with the time of this call. */
+  final void armUnshared(long now) {
     if (carrier.isCurrentThread()) {
       word = ARMED;
       VarHandle.storeStoreFence(); // elsewhere the inbox has one
       enter();
     } else {
-      word = ARMED | QUEUED | DIRTY;
-      carrier.inbox.send(this);
+      word = ARMED | QUEUED | DIRTY | FRESH;
+      carrier.inbox.registerNew(this, now);
     }
   }
 
@@ -127,10 +130,10 @@ abstract sealed class Timer extends Link implements Message permits Sleep, Timer
       }
       enter();
     } else {
-      if (!casWord(NEW, ARMED | QUEUED | DIRTY)) {
+      if (!casWord(NEW, ARMED | QUEUED | DIRTY | FRESH)) {
         return false;
       }
-      carrier.inbox.send(this);
+      carrier.inbox.register(this);
     }
     return true;
   }
@@ -145,9 +148,11 @@ abstract sealed class Timer extends Link implements Message permits Sleep, Timer
         return false;
       }
       boolean tell = phase == ARMED && !onCarrier;
-      if (casWord(w, CANCELLED | (tell ? QUEUED : w & QUEUED))) {
-        if (tell && (w & QUEUED) == 0) {
-          carrier.inbox.send(this);
+      if (casWord(w, CANCELLED | (w & FRESH) | (tell ? QUEUED : w & QUEUED))) {
+        if ((w & FRESH) != 0) {
+          Stripe.withdraw(this);
+        } else if (tell && (w & QUEUED) == 0) {
+          carrier.inbox.sendAgain(this);
         } else if (onCarrier) {
           leaveOrForget();
         }
@@ -169,11 +174,11 @@ abstract sealed class Timer extends Link implements Message permits Sleep, Timer
       if (phase == NEW || phase == CANCELLED) {
         return;
       }
-      if (casWord(w, ARMED | (onCarrier ? w & QUEUED : QUEUED | DIRTY))) {
+      if (casWord(w, ARMED | (onCarrier ? w & QUEUED : (w & FRESH) | QUEUED | DIRTY))) {
         if (onCarrier) {
           enter();
         } else if ((w & QUEUED) == 0) {
-          carrier.inbox.send(this);
+          carrier.inbox.register(this);
         } else {
           carrier.inbox.signal(newDeadline);
         }
@@ -186,15 +191,20 @@ abstract sealed class Timer extends Link implements Message permits Sleep, Timer
   final void arrive() {
     int before = takeMessage();
     int phase = before & PHASE;
+    boolean fresh = (before & FRESH) != 0;
     if (phase == ARMED && (before & DIRTY) != 0) {
+      if (fresh) {
+        prev = null;
+        seq = UNREGISTERED;
+      }
       enter();
     } else if (phase == CANCELLED) {
       carrier.keepAlarm(deadlineVolatile());
-      leaveOrForget();
-      if (seq == UNREGISTERED && deadlineVolatile() != Deadlines.NEVER) {
-        seq = 0; // counted, once
-        carrier.counters.timerScheduled(Deadlines.NEVER);
-        carrier.counters.timerCancelled();
+      if (!fresh) {
+        carrier.inbox.toldOfCancel();
+        leaveOrForget();
+      } else if (deadlineVolatile() != Deadlines.NEVER) {
+        carrier.counters.timersWithdrawn(1);
       }
     }
   }

@@ -112,7 +112,7 @@ class InboxTest {
 
   @Test
   void send_moreThanMayStandUnattended_wakesTheLoopOnce() {
-    for (int i = 0; i < Inbox.UNATTENDED; i++) {
+    for (int i = 0; i < Arrivals.UNATTENDED; i++) {
       schedule(2_000).cancel();
     }
     assertEquals(0, time.unparks);
@@ -123,12 +123,12 @@ class InboxTest {
   }
 
   @Test
-  void send_moreThanHalfOfASmallBound_wakesTheLoop() {
+  void send_moreThanAQuarterOfASmallBound_wakesTheLoop() {
     TaskRuntime bounded =
         TaskRuntime.builder().maxPendingOperations(10).withoutOwnThread().timeSource(time).build();
     bounded.carrier().seat(new Thread("its carrier"));
     bounded.carrier().inbox.announceIdle(1_000);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 2; i++) {
       bounded.schedule(Duration.ofNanos(2_000), () -> {});
     }
     assertEquals(0, time.unparks);
@@ -173,7 +173,7 @@ class InboxTest {
     for (int i = 0; i < 10; i++) {
       schedule(2_000);
     }
-    inbox.mark();
+    inbox.mark(Deadlines.NEVER);
     schedule(2_000);
     carrier.seat(Thread.currentThread());
     inbox.take(4);
@@ -191,11 +191,11 @@ class InboxTest {
       schedule(2_000);
     }
     carrier.seat(Thread.currentThread());
-    inbox.mark();
+    inbox.mark(Deadlines.NEVER);
     inbox.take(10);
     carrier.seat(null);
     schedule(2_000);
-    inbox.mark();
+    inbox.mark(Deadlines.NEVER);
     schedule(2_000);
     carrier.seat(Thread.currentThread());
     inbox.take(15);

@@ -46,6 +46,52 @@ final class Twins {
               "queue.offer(message);\n      VarHandle.fullFence();",
               "queue.offer(message);"),
           Twin.of(
+              "TimerParkRace",
+              RUNTIME + "Stripe.java",
+              "that a place is claimed by a read-modify-write: it is read, then stored",
+              "return (int) CLAIMED.getAndAdd(this, 1);",
+              "int i = claimed;\n      CLAIMED.setRelease(this, i + 1);\n      return i;"),
+          new Twin(
+              "TimerChunkRace",
+              RUNTIME + "Inbox.java",
+              "that the sender looks whether the loop idles after its offer: it looks before",
+              List.of(
+                  new Change(
+                      "boolean tooMany = arrivals",
+                      "boolean woken = wake(timer.deadlineVolatile());\n"
+                          + "      boolean tooMany = arrivals"),
+                  new Change("if (!wake(timer.deadlineVolatile())", "if (!woken"))),
+          Twin.of(
+              "WithdrawRace",
+              RUNTIME + "Timer.java",
+              "that the loop counts a timer which it finds cancelled in its slot",
+              "} else if (deadlineVolatile() != Deadlines.NEVER) {",
+              "} else if (false) {"),
+          Twin.of(
+              "WithdrawRace",
+              RUNTIME + "Timer.java",
+              "that the loop is told if the message was not under way any more",
+              "} else if (tell && (w & QUEUED) == 0) {",
+              "} else if (false) {"),
+          Twin.of(
+              "TwoRegistrarsRace",
+              RUNTIME + "Arrivals.java",
+              "the merge by stamps: what is marked is taken stripe by stripe",
+              "merges = latest != Deadlines.NEVER",
+              "merges = false"),
+          Twin.of(
+              "TwoRegistrarsRace",
+              RUNTIME + "Arrivals.java",
+              "that what was registered after the time of the marks is left",
+              "cut = first != null && merges && first.nextStamp() - until >= 0;",
+              "cut = false;"),
+          Twin.of(
+              "TwoRegistrarsRace",
+              RUNTIME + "Arrivals.java",
+              "the second look at the other stripes if all that is marked is in one",
+              " || (several == 1 && !isEmptyBut(only))",
+              ""),
+          Twin.of(
               "CloseRace",
               RUNTIME + "Inbox.java",
               "the second look, after the offer, whether the runtime has terminated",
@@ -119,9 +165,10 @@ final class Twins {
               "that the sender reads the deadline after its offer: it reads it before",
               List.of(
                   new Change(
-                      "if (offer(timer)) {",
-                      "long deadline = timer.deadlineVolatile();\n    if (offer(timer)) {"),
-                  new Change("signal(timer.deadlineVolatile());", "signal(deadline);"))),
+                      "boolean tooMany = arrivals",
+                      "long deadline = timer.deadlineVolatile();\n"
+                          + "      boolean tooMany = arrivals"),
+                  new Change("if (!wake(timer.deadlineVolatile())", "if (!wake(deadline)"))),
           Twin.of(
               "SleepWakerRace",
               RUNTIME + "Sleep.java",

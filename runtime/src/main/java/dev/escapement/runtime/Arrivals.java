@@ -1,0 +1,254 @@
+package dev.escapement.runtime;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Ownership
+ *   field         written by            read by       mode, guard
+ *   stripes       creator               any thread    final; see Stripe
+ *   crowded       producers, carrier    any thread    volatile: a late one costs a sweep
+ *   the others    carrier               carrier       plain, confined
+ * Ordering
+ *   E1  If the registration of A has returned before that of B began, the carrier takes A first. In one stripe the place of A
+ *       is before that of B. In two, by their stamps, which are readings of the clock from before the place was claimed:
+ *         stamp of whatever is before A in its stripe < claim of A < stamp of B,
+ *       so to merge the stripes by their first stamps takes A before B. And B is not taken without A: what is marked is taken
+ *       only if its stamp is less than a reading of the clock from before the marks; then A was claimed before that
+ *       reading, and is marked. The stamps are not looked at if all that is marked is in one stripe, and the others are still
+ *       empty after that: then no A of another stripe was claimed before a B that is marked.
+ *       This asks of the clock that it never goes back, and moves on while one thread hands over to another. With another clock
+ *       than the system's (it may be virtual) there is one stripe.
+ * Evidence   ArrivalsTest. Race: TwoRegistrarsRace (E1)
+ */
+/**
+ * The timers that other threads have armed or reset, in the order of their registration, striped by
+ * thread, so that threads which do so at the same time do not write to the same cache lines. While
+ * the loop idles it leaves the newest alone: who cancels most timers soon has withdrawn them by the
+ * time the loop looks.
+ */
+final class Arrivals {
+  /** So many may come in a stripe before an idle loop takes the older ones. */
+  static final int UNATTENDED = 4096;
+
+  /** The same while most timers are cancelled anyway. */
+  private static final int MOST_UNATTENDED = 4 * UNATTENDED;
+
+  private static final int MOST_STRIPES = 8;
+
+  final Stripe[] stripes;
+  private final int least;
+  private final int most;
+  private int patience;
+  private long until;
+  private long lastSweep;
+  private boolean pending;
+  private boolean cut;
+
+  /** Whether the stamps count for what is marked (E1). */
+  private boolean merges;
+
+  /** What was passed over, taken, and told of as cancelled since the last sweep. */
+  private int withdrawn;
+
+  private int taken;
+  private int cancelled;
+  private volatile boolean crowded;
+
+  Arrivals(boolean striped, int bound) {
+    // What a sweep leaves would count against a bound that nothing else makes the loop look after.
+    stripes = new Stripe[striped && bound == Integer.MAX_VALUE ? stripesByProcessors() : 1];
+    Arrays.setAll(stripes, i -> new Stripe());
+    least = Math.min(UNATTENDED, bound / 4);
+    most = Math.min(MOST_UNATTENDED, bound / 4);
+    patience = least;
+  }
+
+  /** A power of two, so large that two threads most likely have different stripes. */
+  private static int stripesByProcessors() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return Math.min(MOST_STRIPES, 2 * Integer.highestOneBit(2 * processors - 1));
+  }
+
+  /** Whether there are several stripes, so that registrations need the time. */
+  boolean isStriped() {
+    return stripes.length > 1;
+  }
+
+  /** Any thread: appends a timer (see {@link Stripe#offer}). Returns whether there are too many. */
+  boolean offer(Timer timer, long time, boolean isNew) {
+    int stripe = (int) Thread.currentThread().threadId() & (stripes.length - 1);
+    return stripes[stripe].offer(timer, time, isNew);
+  }
+
+  /** Any thread, if there are too many: whether it is the one to wake the loop for it. */
+  boolean crowd() {
+    if (crowded) {
+      return false;
+    }
+    crowded = true;
+    return true;
+  }
+
+  boolean isCrowded() {
+    return crowded;
+  }
+
+  /** Any thread: how many have not been taken, among them those that were withdrawn. */
+  int depth() {
+    long depth = 0;
+    for (Stripe stripe : stripes) {
+      depth += stripe.depth();
+    }
+    return (int) Math.min(Integer.MAX_VALUE, depth);
+  }
+
+  /** The carrier: whether there is nothing to take. */
+  boolean isEmpty() {
+    for (Stripe stripe : stripes) {
+      if (!stripe.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The carrier: what is here now, and was registered before then, may be taken. Never is for the
+   * end, when all is taken and the order does not matter.
+   */
+  void mark(long latest) {
+    Stripe only = null;
+    int several = 0;
+    for (Stripe stripe : stripes) {
+      if (stripe.mark()) {
+        only = stripe;
+        several++;
+      }
+    }
+    begin(several, only, latest);
+  }
+
+  /** The carrier, while it idles: what came before the last sweep may be taken; else all. */
+  void markForSweep(long now) {
+    if (!isStriped()) {
+      mark(now);
+      return;
+    }
+    Stripe only = null;
+    int several = 0;
+    for (Stripe stripe : stripes) {
+      if (stripe.markOlder()) {
+        only = stripe;
+        several++;
+      }
+    }
+    begin(several, only, lastSweep);
+    lastSweep = now;
+  }
+
+  private void begin(int several, @Nullable Stripe only, long latest) {
+    cut = false;
+    pending = several > 0;
+    merges = latest != Deadlines.NEVER && (several > 1 || (several == 1 && !isEmptyBut(only)));
+    until = Stripe.stamp(latest);
+  }
+
+  private boolean isEmptyBut(@Nullable Stripe only) {
+    for (Stripe stripe : stripes) {
+      if (stripe != only && !stripe.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The carrier: whether all has been taken that {@link #mark} saw and allowed. */
+  boolean isCaughtUp() {
+    return !pending;
+  }
+
+  /** The carrier: whether something that was marked was registered too late to be taken. */
+  boolean isCut() {
+    return cut;
+  }
+
+  /** The carrier: takes at most so many timers of the marked ones, in their order (E1). */
+  void take(int atMost, Consumer<? super Timer> to) {
+    int left = atMost;
+    while (pending && left > 0) {
+      Stripe first = null;
+      long second = until;
+      for (Stripe stripe : stripes) {
+        if (stripe.hasNext()) {
+          if (first == null) {
+            first = stripe;
+          } else if (stripe.nextStamp() - first.nextStamp() < 0) {
+            second = earlier(second, first.nextStamp());
+            first = stripe;
+          } else {
+            second = earlier(second, stripe.nextStamp());
+          }
+        }
+      }
+      cut = first != null && merges && first.nextStamp() - until >= 0;
+      if (first == null || cut) {
+        pending = false;
+      } else {
+        do {
+          to.accept(first.take());
+          left--;
+        } while (left > 0 && first.hasNext() && (!merges || first.nextStamp() - second <= 0));
+      }
+    }
+    taken += atMost - left;
+  }
+
+  private static long earlier(long a, long b) {
+    return a - b < 0 ? a : b;
+  }
+
+  /** The carrier: shows what was taken. Returns how many of it had been withdrawn. */
+  int publish() {
+    int passed = 0;
+    for (Stripe stripe : stripes) {
+      passed += stripe.publish();
+    }
+    withdrawn += passed;
+    return passed;
+  }
+
+  /** The carrier: a timer that it had taken was cancelled elsewhere. */
+  void toldOfCancel() {
+    cancelled++;
+  }
+
+  /** The carrier, about to idle or idling: from now on so many more may come. */
+  void allowMore() {
+    for (Stripe stripe : stripes) {
+      stripe.allow(patience);
+    }
+    crowded = false;
+  }
+
+  /** The carrier: more may stand unattended while most of it is cancelled. */
+  void adapt() {
+    int passed = withdrawn + taken;
+    if (2 * (withdrawn + cancelled) > passed) {
+      patience = Math.min(most, 2 * patience);
+    } else if (passed > 0) {
+      patience = Math.max(least, patience / 2);
+    }
+    withdrawn = 0;
+    taken = 0;
+    cancelled = 0;
+  }
+
+  /** Any thread: shows the timers that stand here now, without taking them. */
+  void peek(Consumer<? super Timer> viewer) {
+    for (Stripe stripe : stripes) {
+      stripe.peek(viewer);
+    }
+  }
+}

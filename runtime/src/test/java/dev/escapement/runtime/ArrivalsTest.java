@@ -1,0 +1,181 @@
+package dev.escapement.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which of the timers that other threads have armed are taken, and in which order. */
+class ArrivalsTest {
+  private final Carrier carrier =
+      TaskRuntime.builder().withoutOwnThread().timeSource(new RecordingTime()).build().carrier();
+  private final Arrivals arrivals = new Arrivals(true, Integer.MAX_VALUE);
+  private final List<Long> taken = new ArrayList<>();
+
+  private Timer offer(int stripe, int time) {
+    Timer timer = new TimerHandle(carrier, time, () -> {});
+    arrivals.stripes[stripe].offer(timer, time, true);
+    return timer;
+  }
+
+  private void take(int most) {
+    arrivals.take(most, timer -> taken.add(timer.due));
+  }
+
+  @Test
+  void take_fromSeveralStripes_mergesThemByTheTimeOfRegistration() {
+    for (int time = 1; time <= 9; time++) {
+      offer(time % 3 == 0 ? 1 : 0, time);
+    }
+    arrivals.mark(100);
+    take(4);
+    assertFalse(arrivals.isCaughtUp());
+    take(100);
+    assertTrue(arrivals.isCaughtUp());
+    assertFalse(arrivals.isCut());
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L), taken);
+  }
+
+  @Test
+  void take_whenOneThreadWasOvertakenInItsStripe_takesWhatIsBehindItLater() {
+    offer(0, 5); // read the clock before the next one, and claimed its place after it
+    offer(0, 4);
+    offer(1, 6);
+    arrivals.mark(100);
+    take(100);
+    assertEquals(List.of(5L, 4L, 6L), taken);
+  }
+
+  @Test
+  void take_registeredAtTheTimeOfTheMarkOrLater_isLeft() {
+    offer(0, 9);
+    offer(1, 8);
+    offer(1, 10);
+    arrivals.mark(9);
+    take(100);
+    assertEquals(List.of(8L), taken);
+    assertTrue(arrivals.isCut());
+    assertTrue(arrivals.isCaughtUp());
+    assertFalse(arrivals.isEmpty());
+    arrivals.mark(11);
+    take(100);
+    assertFalse(arrivals.isCut());
+    assertEquals(List.of(8L, 9L, 10L), taken);
+  }
+
+  @Test
+  void take_fromTheOnlyStripeInUse_doesNotLookAtTheTime() {
+    offer(1, 8);
+    offer(1, 10);
+    arrivals.mark(9);
+    take(100);
+    assertFalse(arrivals.isCut());
+    assertEquals(List.of(8L, 10L), taken);
+  }
+
+  @Test
+  void take_atTheEnd_takesAll() {
+    offer(0, 9);
+    offer(1, Integer.MAX_VALUE);
+    arrivals.mark(Deadlines.NEVER);
+    take(100);
+    assertEquals(2, taken.size());
+    assertTrue(arrivals.isEmpty());
+  }
+
+  @Test
+  void take_afterAYearAndMore_stillMerges() {
+    long later = 500L * 24 * 3600 * 1_000_000_000;
+    for (int i = 0; i < 4; i++) {
+      Timer timer = new TimerHandle(carrier, i, () -> {});
+      arrivals.stripes[3 - i].offer(timer, later + i, true);
+    }
+    arrivals.mark(later + 4);
+    take(100);
+    assertEquals(List.of(0L, 1L, 2L, 3L), taken);
+  }
+
+  @Test
+  void sweep_ofSeveralStripes_leavesWhatCameSinceTheLastOne() {
+    offer(0, 1);
+    offer(1, 2);
+    arrivals.markForSweep(3);
+    take(100);
+    assertEquals(List.of(), taken);
+    offer(0, 4);
+    arrivals.markForSweep(5);
+    take(100);
+    assertEquals(List.of(1L, 2L), taken);
+    arrivals.markForSweep(6);
+    take(100);
+    assertEquals(List.of(1L, 2L, 4L), taken);
+  }
+
+  @Test
+  void sweep_withABound_takesAll() {
+    Arrivals bounded = new Arrivals(true, 1_000);
+    assertFalse(bounded.isStriped());
+    bounded.stripes[0].offer(new TimerHandle(carrier, 1, () -> {}), 1, true);
+    bounded.markForSweep(1);
+    bounded.take(100, timer -> taken.add(timer.due));
+    assertEquals(List.of(1L), taken);
+  }
+
+  /** How many may come before it is too many. */
+  private int allowed() {
+    arrivals.allowMore();
+    int allowed = 0;
+    Stripe stripe = arrivals.stripes[0];
+    while (!stripe.offer(new TimerHandle(carrier, 0, () -> {}), 0, true)) {
+      allowed++;
+    }
+    arrivals.mark(Deadlines.NEVER);
+    arrivals.take(Integer.MAX_VALUE, timer -> {});
+    arrivals.publish();
+    return allowed;
+  }
+
+  @Test
+  void adapt_whileMostAreCancelled_allowsFourTimesAsManyAtMost() {
+    assertEquals(Arrivals.UNATTENDED, allowed());
+    arrivals.adapt();
+    for (int i = 0; i < 20_000; i++) {
+      arrivals.toldOfCancel();
+    }
+    arrivals.adapt();
+    assertEquals(2 * Arrivals.UNATTENDED, allowed());
+    for (int round = 0; round < 5; round++) {
+      for (int i = 0; i < 20_000; i++) {
+        arrivals.toldOfCancel();
+      }
+      arrivals.adapt();
+    }
+    assertEquals(4 * Arrivals.UNATTENDED, allowed());
+    arrivals.adapt();
+    assertEquals(2 * Arrivals.UNATTENDED, allowed());
+    arrivals.adapt();
+    assertEquals(Arrivals.UNATTENDED, allowed());
+    arrivals.adapt();
+    assertEquals(Arrivals.UNATTENDED, allowed());
+  }
+
+  @Test
+  void adapt_afterASweepThatFoundNothing_changesNothing() {
+    arrivals.toldOfCancel();
+    arrivals.adapt();
+    arrivals.adapt();
+    assertEquals(2 * Arrivals.UNATTENDED, allowed());
+  }
+
+  @Test
+  void crowd_once_isForOneOfTheThreadsThatFindIt() {
+    assertTrue(arrivals.crowd());
+    assertFalse(arrivals.crowd());
+    assertTrue(arrivals.isCrowded());
+    arrivals.allowMore();
+    assertFalse(arrivals.isCrowded());
+  }
+}
