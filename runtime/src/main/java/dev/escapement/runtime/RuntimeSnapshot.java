@@ -65,7 +65,8 @@ public record RuntimeSnapshot(String name, long nanoTime, Tasks tasks, Timers ti
    * @param lagMode the mode asked for
    * @param osThreadId the operating system's number of the carrier's thread; 0 if it is not known
    * @param lowSlack whether the lowest timer slack is in effect
-   * @param inboxDepth messages that the loop has not taken
+   * @param inboxDepth messages that the loop has not taken, timers that were cancelled there
+   *     included; while the loop idles it leaves many that are not due soon
    * @param ready tasks and callbacks that wait for their turn, as of the last turn
    * @param parks how often it waited: by a park and the spin that may follow it, or a spin alone
    * @param parkedNanos how long it waited in all, a wait that lasts included; time in which it had
