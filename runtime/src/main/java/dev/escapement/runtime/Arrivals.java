@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *       is before that of B. In two, by their stamps, which are readings of the clock from before the place was claimed:
  *         stamp of whatever is before A in its stripe < claim of A < stamp of B,
  *       so to merge the stripes by their first stamps takes A before B. And B is not taken without A: what is marked is taken
- *       only if its stamp is less than a reading of the clock from before the marks; then A was claimed before that
+ *       only if its stamp is no later than a reading of the clock from before the marks; then A was claimed before that
  *       reading, and is marked. The stamps are not looked at if all that is marked is in one stripe, and the others are still
  *       empty after that: then no A of another stripe was claimed before a B that is marked.
  *       This asks of the clock that it never goes back, and moves on while one thread hands over to another. With another clock
@@ -50,14 +50,14 @@ final class Arrivals {
   private boolean merges;
 
   /** What was passed over, taken, and told of as cancelled since the last sweep. */
-  private int withdrawn;
+  private long withdrawn;
 
-  private int taken;
-  private int cancelled;
+  private long taken;
+  private long cancelled;
   private volatile boolean crowded;
 
   Arrivals(boolean striped, int bound) {
-    // What a sweep leaves would count against a bound that nothing else makes the loop look after.
+    // With a bound the loop takes all: nothing that a sweep left would make it look again.
     stripes = new Stripe[striped && bound == Integer.MAX_VALUE ? stripesByProcessors() : 1];
     Arrays.setAll(stripes, i -> new Stripe());
     least = Math.min(UNATTENDED, bound / 4);
@@ -115,7 +115,7 @@ final class Arrivals {
   }
 
   /**
-   * The carrier: what is here now, and was registered before then, may be taken. Never is for the
+   * The carrier: what is here now, and was registered up to then, may be taken. Never is for the
    * end, when all is taken and the order does not matter.
    */
   void mark(long latest) {
@@ -130,12 +130,8 @@ final class Arrivals {
     begin(several, only, latest);
   }
 
-  /** The carrier, while it idles: what came before the last sweep may be taken; else all. */
+  /** The carrier, while it idles: what came before the last sweep began may be taken. */
   void markForSweep(long now) {
-    if (!isStriped()) {
-      mark(now);
-      return;
-    }
     Stripe only = null;
     int several = 0;
     for (Stripe stripe : stripes) {
@@ -148,11 +144,16 @@ final class Arrivals {
     lastSweep = now;
   }
 
+  /** The carrier: nothing more may be taken until the next mark. */
+  void unmark() {
+    pending = false;
+  }
+
   private void begin(int several, @Nullable Stripe only, long latest) {
     cut = false;
     pending = several > 0;
     merges = latest != Deadlines.NEVER && (several > 1 || (several == 1 && !isEmptyBut(only)));
-    until = Stripe.stamp(latest);
+    until = Stripe.stamp(latest + 1);
   }
 
   private boolean isEmptyBut(@Nullable Stripe only) {
@@ -219,7 +220,7 @@ final class Arrivals {
     return passed;
   }
 
-  /** The carrier: a timer that it had taken was cancelled elsewhere. */
+  /** The carrier: a message has told of a timer that was cancelled elsewhere. */
   void toldOfCancel() {
     cancelled++;
   }
@@ -234,7 +235,7 @@ final class Arrivals {
 
   /** The carrier: more may stand unattended while most of it is cancelled. */
   void adapt() {
-    int passed = withdrawn + taken;
+    long passed = withdrawn + taken;
     if (2 * (withdrawn + cancelled) > passed) {
       patience = Math.min(most, 2 * patience);
     } else if (passed > 0) {

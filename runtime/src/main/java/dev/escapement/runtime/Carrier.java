@@ -399,15 +399,23 @@ final class Carrier {
 
   /**
    * Whether it was only that many messages have come, none of them urgent. Then it takes the older
-   * ones, without looking at the clock for what is due: who hands over an earlier deadline still
+   * timers and all other messages, and goes on: who hands over an earlier deadline meanwhile still
    * finds the loop idle, and wakes it.
    */
   private boolean goesOnIdling(long until) {
-    if (!inbox.isIdle() || !inbox.isCrowded() || director != null || life.isClosed()) {
+    if (!inbox.mustSweep() || director != null || life.isClosed()) {
       return false;
     }
-    inbox.sweep(time.nanoTime(), MESSAGES_PER_TURN);
-    publish();
+    long moment = time.nanoTime();
+    if (!inbox.isIdle() || moment >= until) {
+      return false;
+    }
+    inbox.beginSweep(moment);
+    do {
+      inbox.take(MESSAGES_PER_TURN);
+      publish();
+    } while (!inbox.isCaughtUp() && inbox.isIdle() && time.nanoTime() < until);
+    inbox.endSweep();
     return inbox.isIdle() && ready.isEmpty() && timers.firstDeadline() >= until;
   }
 
@@ -426,10 +434,13 @@ final class Carrier {
     long first = timers.firstDeadline();
     inbox.mark(time.nanoTime());
     inbox.take(MESSAGES_PER_TURN);
+    if (inbox.isCut()) { // it may not have seen the announcement, and is taken by a later reading
+      inbox.mark(time.nanoTime());
+      inbox.take(MESSAGES_PER_TURN);
+    }
     publish();
     return inbox.isIdle()
         && inbox.isCaughtUp()
-        && !inbox.isCut()
         && ready.isEmpty()
         && timers.firstDeadline() >= first;
   }

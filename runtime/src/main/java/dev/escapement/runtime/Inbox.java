@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *       An arrival that finds nextWake no later than its deadline needs no look before nextWake: a sweep may leave it.
  *   E3  producer: offer, full fence, read the carrier's life.  carrier: set TERMINATED, then take the rest of the queue and of
  *       the arrivals. At least one side ends the message (and ending is idempotent): nothing is lost between an offer and
- *       the end.
+ *       the end. (A forced end only looks at what has been filled in: of a timer it may miss one that is being handed over.)
  * Evidence   InboxTest, InboxAfterEndTest, CloseRaceTest, StressTest; FairnessTest for the bounds. Races: ParkRace, TimerParkRace,
  *            LinkedChunkRace (E2), CloseRace (E3)
  */
@@ -200,7 +200,7 @@ final class Inbox {
     return nextWake != AWAKE;
   }
 
-  /** The carrier: whether so many messages stand here that are not urgent that it should sweep. */
+  /** The carrier: whether too many messages stand here, though none of them is urgent. */
   boolean isCrowded() {
     return arrivals.isCrowded();
   }
@@ -260,19 +260,29 @@ final class Inbox {
     }
   }
 
+  /** The carrier: whether it should sweep for that, and not end its idling. */
+  boolean mustSweep() {
+    return arrivals.isCrowded() && arrivals.isStriped();
+  }
+
   /**
-   * The carrier, while it idles: takes the older arrivals, which wait for nothing, and the other
-   * messages.
+   * The carrier, while it idles: the older arrivals, which wait for nothing, and all other messages
+   * are what {@link #take} has to catch up with.
    */
-  void sweep(long now, int most) {
+  void beginSweep(long now) {
     arrivals.markForSweep(now);
     goal = queue.currentProducerIndex();
-    take(most);
+  }
+
+  /** The carrier: what was marked and is not taken yet is left as well. */
+  void endSweep() {
+    arrivals.unmark();
+    goal = taken;
     arrivals.adapt();
     arrivals.allowMore();
   }
 
-  /** The carrier: a timer was cancelled elsewhere after it had been taken. */
+  /** The carrier: a message has told of a timer that was cancelled elsewhere. */
   void toldOfCancel() {
     arrivals.toldOfCancel();
   }
@@ -281,6 +291,7 @@ final class Inbox {
   void drain(Consumer<? super Message> end) {
     arrivals.mark(Deadlines.NEVER);
     arrivals.take(Integer.MAX_VALUE, end);
+    carrier.counters.timersWithdrawn(arrivals.publish());
     for (Message m = queue.poll(); m != null; m = queue.poll()) {
       end.accept(m);
     }

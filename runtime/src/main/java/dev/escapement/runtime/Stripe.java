@@ -147,7 +147,7 @@ final class Stripe {
   static void withdraw(Timer timer) {
     if (timer.prev instanceof Chunk chunk) {
       int i = (int) timer.seq & (SIZE - 1);
-      if (timer.due != Deadlines.NEVER && chunk.slotAcquire(i) == timer) {
+      if (chunk.slotAcquire(i) == timer && timer.due != Deadlines.NEVER) {
         chunk.setSlotOpaque(i, WITHDRAWN);
       }
       timer.prev = null; // a handle that somebody keeps must not keep the chunk

@@ -8,9 +8,10 @@ import java.lang.invoke.VarHandle;
  *   field       written by    read by       mode, guard
  *   word        any thread    any thread    plain before anybody else can know the timer; then volatile,   [E1] [E2]
  *                                           read-modify-write only
- *   seq,        carrier       carrier       plain, confined; due is set at creation and published by the inbox. It never
- *   prev, next,                             changes for a timer without reset, for which any thread reads it. Until the
- *   due                                     carrier takes a new timer, seq and prev tell where it stands      [Stripe E2, E3]
+ *   next, due   carrier       carrier       plain, confined; due is set at creation and published by the inbox. It never
+ *                                           changes for a timer without reset, for which any thread reads it
+ *   seq, prev   carrier       carrier       the same; but who makes a timer tells there where it stands in the inbox, until
+ *                                           the carrier takes it or whoever cancels it withdraws it             [Stripe E2, E3]
  * Ordering
  *   E1  reset or arm elsewhere: store the deadline, then set QUEUED and DIRTY in word.  carrier: take both out of word, then
  *       read the deadline. Who finds QUEUED set need not enqueue: the carrier has yet to take it out, and reads the deadline after that.
@@ -200,8 +201,8 @@ abstract sealed class Timer extends Link implements Message permits Sleep, Timer
       enter();
     } else if (phase == CANCELLED) {
       carrier.keepAlarm(deadlineVolatile());
+      carrier.inbox.toldOfCancel();
       if (!fresh) {
-        carrier.inbox.toldOfCancel();
         leaveOrForget();
       } else if (deadlineVolatile() != Deadlines.NEVER) {
         carrier.counters.timersWithdrawn(1);

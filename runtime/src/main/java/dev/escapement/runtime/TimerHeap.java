@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Ownership    everything is confined to the carrier; what Link has, and Timer.due and Timer.seq while a timer is in, belong to this
- *              class. Only view() may be called by another thread: it is for the emergency in which the carrier is stuck or broken,
+ * Ownership    everything is confined to the carrier; what Link has, and Timer.due and Timer.seq, belong to this class while a timer
+ *              is in. Only view() may be called by another thread: it is for the emergency in which the carrier is stuck or broken,
  *              reads plain fields, and promises nothing.
  * Invariants   I1  slots holds each slot once, the used ones first. For i < runCount, runs[slots[i]] is not empty, knows that slot,
  *                  and its first timer is due at keys[i]; places[slots[i]] == i.

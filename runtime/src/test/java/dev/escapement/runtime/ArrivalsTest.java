@@ -50,13 +50,13 @@ class ArrivalsTest {
   }
 
   @Test
-  void take_registeredAtTheTimeOfTheMarkOrLater_isLeft() {
+  void take_registeredAfterTheTimeOfTheMark_isLeft() {
     offer(0, 9);
     offer(1, 8);
     offer(1, 10);
     arrivals.mark(9);
     take(100);
-    assertEquals(List.of(8L), taken);
+    assertEquals(List.of(8L, 9L), taken);
     assertTrue(arrivals.isCut());
     assertTrue(arrivals.isCaughtUp());
     assertFalse(arrivals.isEmpty());
@@ -115,13 +115,26 @@ class ArrivalsTest {
   }
 
   @Test
-  void sweep_withABound_takesAll() {
-    Arrivals bounded = new Arrivals(true, 1_000);
-    assertFalse(bounded.isStriped());
-    bounded.stripes[0].offer(new TimerHandle(carrier, 1, () -> {}), 1, true);
-    bounded.markForSweep(1);
-    bounded.take(100, timer -> taken.add(timer.due));
+  void bound_onPendingOperations_meansOneStripe() {
+    assertTrue(arrivals.isStriped());
+    assertFalse(new Arrivals(true, 1_000_000).isStriped());
+    assertFalse(new Arrivals(false, Integer.MAX_VALUE).isStriped());
+  }
+
+  @Test
+  void unmark_whatIsNotTakenYet_isLeftUntilTheNextMark() {
+    offer(0, 1);
+    offer(1, 2);
+    offer(0, 3);
+    arrivals.mark(100);
+    take(1);
+    arrivals.unmark();
+    assertTrue(arrivals.isCaughtUp());
+    take(100);
     assertEquals(List.of(1L), taken);
+    arrivals.mark(100);
+    take(100);
+    assertEquals(List.of(1L, 2L, 3L), taken);
   }
 
   /** How many may come before it is too many. */

@@ -2,63 +2,63 @@ package dev.escapement.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.escapement.runtime.spi.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * A loop that idles while timers come that are not urgent: what it does at each end of its park.
  */
-class SweepTest implements TimeSource {
+class SweepTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final TaskRuntime runtime =
-      TaskRuntime.builder().withoutOwnThread().timeSource(this).build();
-  private final Carrier carrier = runtime.carrier();
+  /** More than an idle loop leaves alone. */
+  private static final int MANY = Arrivals.UNATTENDED + 1;
 
-  /** What happens elsewhere during each park; after the last one the loop is woken. */
-  private final Queue<Runnable> parks = new ArrayDeque<>();
+  /** The system's time, but for a clock that ticks with each look, and parks that end at once. */
+  private final class Ticking extends SystemTime {
+    private long now;
+
+    Ticking() {
+      super(LagMode.ECONOMY);
+    }
+
+    @Override
+    public long nanoTime() {
+      return now++;
+    }
+
+    @Override
+    void parkNanos(long nanos) {
+      parked++;
+      Runnable event = events.poll();
+      if (event != null) {
+        carrier.seat(elsewhere);
+        event.run();
+        carrier.seat(Thread.currentThread());
+      }
+    }
+  }
+
+  private final Ticking time = new Ticking();
+  private final TaskRuntime runtime =
+      TaskRuntime.builder().withoutOwnThread().timeSource(time).build();
+  private final Carrier carrier = runtime.carrier();
+  private final Thread elsewhere = new Thread("elsewhere");
+
+  /** What happens elsewhere, park by park. */
+  private final Queue<Runnable> events = new ArrayDeque<>();
 
   private int parked;
-  private int unparks;
 
-  @Override
-  public long nanoTime() {
-    return 0;
-  }
-
-  @Override
-  public InstantSource clock() {
-    return () -> Instant.EPOCH;
-  }
-
-  @Override
-  public boolean isVirtual() {
-    return true;
-  }
-
-  @Override
-  public void unpark(Thread thread) {
-    unparks++;
-  }
-
-  @Override
-  public void park(long deadlineNanos, BooleanSupplier woken) {
-    parked++;
-    Runnable event = parks.poll();
-    if (event != null) {
-      carrier.seat(new Thread("the carrier"));
-      event.run();
-      carrier.seat(Thread.currentThread());
-    }
+  @AfterEach
+  void close() {
+    carrier.seat(null);
+    runtime.close();
   }
 
   private void idle() {
@@ -67,9 +67,11 @@ class SweepTest implements TimeSource {
     carrier.idle();
   }
 
-  @AfterEach
-  void leave() {
-    carrier.seat(null);
+  /** With a first timer in a minute, so that those in an hour are not urgent. */
+  private void idleUntilTheFirstTimer() {
+    carrier.seat(Thread.currentThread());
+    runtime.schedule(Duration.ofMinutes(1), () -> {});
+    idle();
   }
 
   private void schedule(int count, boolean cancel) {
@@ -83,64 +85,100 @@ class SweepTest implements TimeSource {
 
   @Test
   void idle_fewTimersThatAreNotUrgent_areLeftAlone() {
-    carrier.seat(Thread.currentThread());
-    runtime.schedule(Duration.ofMinutes(1), () -> {});
-    parks.add(() -> schedule(Arrivals.UNATTENDED, false));
-    idle();
+    events.add(() -> schedule(Arrivals.UNATTENDED, false));
+    idleUntilTheFirstTimer();
     assertEquals(1, parked);
-    assertEquals(0, unparks);
     assertEquals(Arrivals.UNATTENDED, carrier.inbox.depth());
+    assertEquals(1, carrier.timers.size());
   }
 
   @Test
-  void idle_manyTimersThatAreNotUrgent_areTakenAndTheLoopParksAgain() {
-    carrier.seat(Thread.currentThread());
-    runtime.schedule(Duration.ofMinutes(1), () -> {});
-    parks.add(() -> schedule(Arrivals.UNATTENDED + 1, false));
-    parks.add(() -> schedule(Arrivals.UNATTENDED + 1, true));
-    idle();
-    assertEquals(3, parked);
-    assertEquals(2, unparks);
-    assertEquals(0, carrier.inbox.depth());
-    assertEquals(2 + Arrivals.UNATTENDED, carrier.timers.size());
+  void idle_manyTimersThatAreNotUrgent_takesTheOlderAndParksAgain() {
+    events.add(() -> schedule(MANY, false));
+    events.add(() -> schedule(MANY, true));
+    events.add(() -> schedule(MANY, true));
+    idleUntilTheFirstTimer();
+    assertEquals(4, parked);
+    assertEquals(MANY, carrier.inbox.depth());
+    assertEquals(1 + MANY, carrier.timers.size());
     RuntimeSnapshot.Timers told = runtime.snapshot().timers();
-    assertEquals(2 * Arrivals.UNATTENDED + 3, told.scheduled());
-    assertEquals(Arrivals.UNATTENDED + 1, told.cancelled());
+    assertEquals(1 + 2 * MANY, told.scheduled());
+    assertEquals(MANY, told.cancelled());
+    carrier.turn();
+    assertEquals(0, carrier.inbox.depth());
+  }
+
+  @Test
+  void idle_moreThanOneTurnTakes_takesAllOfTheOlder() {
+    events.add(() -> schedule(10 * MANY, false));
+    events.add(() -> schedule(MANY, true));
+    idleUntilTheFirstTimer();
+    assertEquals(1 + 10 * MANY, carrier.timers.size());
+  }
+
+  @Test
+  void idle_manyCancels_takesThem() {
+    carrier.seat(Thread.currentThread());
+    TimerHandle[] timers = new TimerHandle[MANY];
+    for (int i = 0; i < MANY; i++) {
+      timers[i] = runtime.schedule(HOUR, () -> {});
+    }
+    events.add(
+        () -> {
+          for (TimerHandle timer : timers) {
+            timer.cancel();
+          }
+        });
+    idleUntilTheFirstTimer();
+    assertEquals(2, parked);
+    assertEquals(1, carrier.timers.size());
   }
 
   @Test
   void idle_urgentTimerAmongMany_endsIt() {
-    parks.add(
+    events.add(
         () -> {
-          schedule(Arrivals.UNATTENDED + 1, false);
-          runtime.schedule(Duration.ofMinutes(1), () -> {});
+          schedule(MANY, false);
+          runtime.schedule(Duration.ofSeconds(1), () -> {});
         });
-    idle();
+    idleUntilTheFirstTimer();
     assertEquals(1, parked);
-    assertFalse(carrier.inbox.isEmpty());
+    assertEquals(MANY + 1, carrier.inbox.depth());
+  }
+
+  @Test
+  void idle_deadlineThatPassedMeanwhile_endsIt() {
+    events.add(
+        () -> {
+          schedule(MANY, false);
+          time.now += HOUR.toNanos();
+        });
+    idleUntilTheFirstTimer();
+    assertEquals(1, parked);
+    assertEquals(MANY, carrier.inbox.depth());
   }
 
   @Test
   void idle_closeWhileManyCome_endsIt() {
-    carrier.seat(Thread.currentThread());
-    runtime.schedule(Duration.ofMinutes(1), () -> {});
-    parks.add(
+    events.add(
         () -> {
-          schedule(Arrivals.UNATTENDED + 1, false);
+          schedule(MANY, false);
           carrier.requestClose(0);
         });
-    idle();
+    idleUntilTheFirstTimer();
     assertEquals(1, parked);
   }
 
   @Test
   void idle_afterTheFirstTimerOfAllWasWithdrawn_isNotWokenByTheNextOnes() {
-    parks.add(() -> schedule(1, true));
+    events.add(() -> schedule(1, true));
     idle();
-    assertEquals(1, unparks);
-    parks.add(() -> schedule(100, true));
+    assertFalse(carrier.inbox.isEmpty());
+    events.add(() -> schedule(100, true));
     idle();
-    assertEquals(1, unparks);
-    assertTrue(carrier.timers.first() == null);
+    assertEquals(2, parked);
+    assertEquals(100, carrier.inbox.depth());
+    carrier.turn();
+    assertNull(carrier.timers.first());
   }
 }
