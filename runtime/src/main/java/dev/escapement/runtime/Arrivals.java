@@ -180,7 +180,7 @@ final class Arrivals {
     int left = atMost;
     while (pending && left > 0) {
       Stripe first = null;
-      long second = until;
+      long second = until - 1;
       for (Stripe stripe : stripes) {
         if (stripe.hasNext()) {
           if (first == null) {

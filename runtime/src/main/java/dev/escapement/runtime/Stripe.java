@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
  *                     cancellers,                           or looks; opaque by who empties it                       [E3]
  *                     carrier
  *   head              carrier        any thread (peek)      volatile
- *   next, at, goal,   carrier        carrier                plain, confined
- *   older, withdrawn
+ *   cursor            carrier        carrier                plain, confined
  *   taken             carrier        any thread             volatile
- *   limit             carrier        producers              plain; published by nextWake, or late                [Inbox E2]
+ *   limit             carrier        producers              opaque: one that comes late costs a sweep
  * Ordering
  *   E1  A place belongs to the one whose read-modify-write of claimed returned it. That is a full fence and what the carrier
  *       looks at, so what a producer reads after it takes part in the arguments of Inbox (E2, E3), though the place is still
@@ -91,21 +90,49 @@ final class Stripe {
   private static final VarHandle CLAIMED = Chunk.handle("claimed", int.class);
   private static final VarHandle FOLLOWING = Chunk.handle("following", Chunk.class);
   private static final VarHandle TAIL = Fields.find(MethodHandles.lookup(), "tail", Chunk.class);
+  private static final VarHandle LIMIT = Fields.find(MethodHandles.lookup(), "limit", long.class);
+
+  /** Two cache lines. A superclass has its fields before those of a subclass. */
+  private static class Padding {
+    long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15;
+  }
+
+  private static class Place extends Padding {
+    /** What stands at this place, if that has been read. */
+    @Nullable Object next;
+
+    long at;
+    long goal;
+    long older;
+    int withdrawn;
+  }
+
+  /**
+   * Where the carrier is: what it writes for each timer that it takes, away from what producers
+   * read for each that they offer.
+   */
+  private static final class Cursor extends Place {
+    long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15;
+  }
 
   private volatile Chunk tail = new Chunk(0);
   private volatile Chunk head = tail;
   private volatile long taken;
-  private @Nullable Object next;
-  private long at;
-  private long goal;
-  private long older;
-  private int withdrawn;
+  private final Cursor cursor = new Cursor();
 
   /** The index from which on there are more than may stand here while the loop idles. */
   private long limit;
 
   private void casTail(Chunk expected, Chunk value) {
     TAIL.compareAndSet(this, expected, value);
+  }
+
+  private long limitOpaque() {
+    return (long) LIMIT.getOpaque(this);
+  }
+
+  private void setLimitOpaque(long value) {
+    LIMIT.setOpaque(this, value);
   }
 
   /**
@@ -123,7 +150,7 @@ final class Stripe {
           timer.seq = stamp(time) | i;
         }
         chunk.setSlotRelease(i, entry);
-        return chunk.base + i >= limit;
+        return chunk.base + i >= limitOpaque();
       }
       Chunk following = chunk.following;
       if (following == null) {
@@ -168,48 +195,48 @@ final class Stripe {
 
   /** The carrier: whether there is nothing to take. */
   boolean isEmpty() {
-    return offered() == at;
+    return offered() == cursor.at;
   }
 
   /** The carrier: what is here now may be taken. Returns whether there is anything. */
   boolean mark() {
-    goal = offered();
-    return at < goal;
+    cursor.goal = offered();
+    return cursor.at < cursor.goal;
   }
 
   /** The carrier: what was here when this was last called may be taken. */
   boolean markOlder() {
-    goal = older;
-    older = offered();
-    return at < goal;
+    cursor.goal = cursor.older;
+    cursor.older = offered();
+    return cursor.at < cursor.goal;
   }
 
   /** The carrier: so many more may come while it idles. */
   void allow(int more) {
-    limit = offered() + more;
+    setLimitOpaque(offered() + more);
   }
 
   /** The carrier: whether there is a timer to take; passes over those that were withdrawn. */
   boolean hasNext() {
-    while (next == null && at < goal) {
+    while (cursor.next == null && cursor.at < cursor.goal) {
       Chunk chunk = head;
-      if (at == chunk.base + SIZE) {
+      if (cursor.at == chunk.base + SIZE) {
         chunk = leave(chunk);
       }
-      int i = (int) (at - chunk.base);
+      int i = (int) (cursor.at - chunk.base);
       Object found = chunk.slotAcquire(i);
       while (found == null) { // claimed, but not yet filled
         Thread.onSpinWait();
         found = chunk.slotAcquire(i);
       }
       if (found != WITHDRAWN) {
-        next = found;
+        cursor.next = found;
         return true;
       }
-      at++;
-      withdrawn++;
+      cursor.at++;
+      cursor.withdrawn++;
     }
-    return next != null;
+    return cursor.next != null;
   }
 
   @SuppressWarnings("NullAway") // there is a marked place beyond the chunk
@@ -223,25 +250,25 @@ final class Stripe {
   /** The carrier, if there is a next one: when it was registered. */
   @SuppressWarnings("NullAway") // not asked without a next one
   long nextStamp() {
-    return next instanceof Timer timer ? timer.seq : ((Known) next).stamp;
+    return cursor.next instanceof Timer timer ? timer.seq : ((Known) cursor.next).stamp;
   }
 
   /** The carrier, if there is a next one. */
   @SuppressWarnings("NullAway") // not asked without a next one
   Timer take() {
-    Object entry = next;
-    next = null;
+    Object entry = cursor.next;
+    cursor.next = null;
     Chunk chunk = head;
-    chunk.setSlotOpaque((int) (at++ - chunk.base), null);
+    chunk.setSlotOpaque((int) (cursor.at++ - chunk.base), null);
     return entry instanceof Timer timer ? timer : ((Known) entry).timer;
   }
 
   /** The carrier: shows how many have been taken. Returns how many of them had been withdrawn. */
   int publish() {
-    int passed = withdrawn;
-    withdrawn = 0;
-    if (taken != at) {
-      taken = at;
+    int passed = cursor.withdrawn;
+    cursor.withdrawn = 0;
+    if (taken != cursor.at) {
+      taken = cursor.at;
     }
     return passed;
   }
