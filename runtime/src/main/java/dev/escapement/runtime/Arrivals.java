@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field         written by            read by       mode, guard
  *   stripes       creator               any thread    final; see Stripe
- *   crowded       producers, carrier    any thread    volatile: a late one costs a sweep
+ *   crowded       producers, carrier    any thread    volatile: a late one costs a sweep, or a wake-up
  *   the others    carrier               carrier       plain, confined
  * Ordering
  *   E1  If the registration of A has returned before that of B began, the carrier takes A first. In one stripe the place of A
@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * The timers that other threads have armed or reset, in the order of their registration, striped by
  * thread, so that threads which do so at the same time do not write to the same cache lines. While
  * the loop idles it leaves the newest alone: who cancels most timers soon has withdrawn them by the
- * time the loop looks.
+ * time the loop looks. With one stripe the loop takes all, and nothing adapts.
  */
 final class Arrivals {
-  /** So many may come in a stripe before an idle loop takes the older ones. */
+  /** So many may come in a stripe before an idle loop takes the older ones; with one stripe all. */
   static final int UNATTENDED = 4096;
 
   /** The same while most timers are cancelled anyway. */

@@ -344,9 +344,10 @@ final class Carrier {
   }
 
   /**
-   * A timer was cancelled elsewhere. The loop still wakes at the earliest deadline of such timers,
-   * once, so that those who schedule and cancel again and again need not wake it each time for what
-   * is the first timer then.
+   * A timer with that deadline was cancelled elsewhere. The loop still wakes at the earliest
+   * deadline that it hears of so, once, so that those who schedule and cancel again and again need
+   * not wake it each time for what is the first timer then. Of timers that were withdrawn it hears
+   * only that some were, and of the last deadline for which it was woken.
    */
   void keepAlarm(long deadline) {
     if (deadline < alarm && deadline > now && director == null) {
@@ -378,7 +379,9 @@ final class Carrier {
     boolean asBefore = draining == life.isDraining() && until <= life.drainUntil();
     if (asBefore && !mustAct() && nothingUrgentCame() && !mustAct()) {
       do {
-        park(until);
+        if (!inbox.isCrowded()) {
+          park(until);
+        }
       } while (goesOnIdling(until));
     }
     inbox.announceAwake();
@@ -416,13 +419,16 @@ final class Carrier {
       publish();
     } while (!inbox.isCaughtUp() && inbox.isIdle() && time.nanoTime() < until);
     inbox.endSweep();
-    return inbox.isIdle() && ready.isEmpty() && timers.firstDeadline() >= until;
+    return inbox.isIdle()
+        && ready.isEmpty()
+        && timers.firstDeadline() >= until
+        && time.nanoTime() < until;
   }
 
   /**
-   * Looks again, after the announcement. What was offered before it is taken now; what comes later
-   * wakes the loop by itself if it is urgent, so a stream of timers that are not, and of cancels,
-   * keeps nobody awake.
+   * Looks again, after the announcement. What was offered before it is taken now (Inbox, E2); what
+   * comes later wakes the loop by itself if it is urgent, so a stream of timers that are not, and
+   * of cancels, keeps nobody awake.
    */
   private boolean nothingUrgentCame() {
     if (inbox.isEmpty()) {
@@ -434,7 +440,7 @@ final class Carrier {
     long first = timers.firstDeadline();
     inbox.mark(time.nanoTime());
     inbox.take(MESSAGES_PER_TURN);
-    if (inbox.isCut()) { // it may not have seen the announcement, and is taken by a later reading
+    if (inbox.isCut()) { // came after the announcement, unless two processors' clocks disagree
       inbox.mark(time.nanoTime());
       inbox.take(MESSAGES_PER_TURN);
     }

@@ -183,9 +183,9 @@ final class Counters {
         pollDuration.view());
   }
 
-  RuntimeSnapshot.Timers timers(long firstInInbox) {
+  RuntimeSnapshot.Timers timers(long firstInInbox, long newInInbox) {
     return new RuntimeSnapshot.Timers(
-        get(TIMERS_PENDING),
+        get(TIMERS_PENDING) + newInInbox,
         Math.min(get(NEXT_DEADLINE), firstInInbox),
         get(TIMERS_SCHEDULED),
         get(TIMERS_FIRED),

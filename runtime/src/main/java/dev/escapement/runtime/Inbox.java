@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *       needed because the queue publishes an element with a release store, which the read of nextWake could pass; in a stripe
  *       the claim of the place is what the carrier looks at, and a fence (Stripe, E1). While a chunk is being linked the
  *       queue may look empty to the carrier: that producer has not yet passed its fence, and will see nextWake.
- *       An arrival that finds nextWake no later than its deadline needs no look before nextWake: a sweep may leave it.
+ *       Of the arrivals the carrier may leave what was registered after a reading of the clock that is later than the
+ *       announcement, and in a sweep what came after the announcement: those producers have seen nextWake.
  *   E3  producer: offer, full fence, read the carrier's life.  carrier: set TERMINATED, then take the rest of the queue and of
  *       the arrivals. At least one side ends the message (and ending is idempotent): nothing is lost between an offer and
  *       the end. (A forced end only looks at what has been filled in: of a timer it may miss one that is being handed over.)
@@ -210,7 +211,7 @@ final class Inbox {
     return queue.isEmpty() && arrivals.isEmpty();
   }
 
-  /** The carrier: whether all has been taken that {@link #mark} saw. */
+  /** The carrier: whether all has been taken that {@link #mark} saw and allowed. */
   boolean isCaughtUp() {
     return taken >= goal && arrivals.isCaughtUp();
   }

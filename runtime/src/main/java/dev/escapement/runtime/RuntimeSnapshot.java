@@ -36,7 +36,8 @@ public record RuntimeSnapshot(String name, long nanoTime, Tasks tasks, Timers ti
    * About timers. {@code scheduled} counts registrations that have reached the carrier; each ends
    * as fired or cancelled, or is pending.
    *
-   * @param pending in the heap, as of the loop's last turn
+   * @param pending in the heap, as of the loop's last turn, or on their way there from other
+   *     threads
    * @param nextDeadlineNanos the earliest deadline, of the heap or the inbox; {@link
    *     Long#MAX_VALUE} if there is none
    * @param scheduled how many were registered

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   head              carrier        any thread (peek)      volatile
  *   cursor            carrier        carrier                plain, confined
  *   taken             carrier        any thread             volatile
- *   limit             carrier        producers              opaque: one that comes late costs a sweep
+ *   limit             carrier        producers              opaque: one that comes late costs a sweep, or a wake-up
  * Ordering
  *   E1  A place belongs to the one whose read-modify-write of claimed returned it. That is a full fence and what the carrier
  *       looks at, so what a producer reads after it takes part in the arguments of Inbox (E2, E3), though the place is still

@@ -218,10 +218,12 @@ public final class TaskRuntime implements AutoCloseable {
    */
   public RuntimeSnapshot snapshot() {
     long[] firstInInbox = {Deadlines.NEVER};
+    long[] newInInbox = {0};
     carrier.inbox.peek(
         message -> {
           if (message instanceof Timer timer && timer.phase() == Timer.ARMED) {
             firstInInbox[0] = Math.min(firstInInbox[0], timer.deadlineVolatile());
+            newInInbox[0] += timer.isUnknownToTheLoop() ? 1 : 0;
           }
         });
     long now = carrier.time.nanoTime();
@@ -229,7 +231,7 @@ public final class TaskRuntime implements AutoCloseable {
         carrier.name,
         now,
         carrier.counters.tasks(carrier.live.size()),
-        carrier.counters.timers(firstInInbox[0]),
+        carrier.counters.timers(firstInInbox[0], newInInbox[0]),
         carrier.counters.loop(
             now, carrier.inbox.depth(), lagMode, carrier.osThreadId, carrier.lowSlack));
   }

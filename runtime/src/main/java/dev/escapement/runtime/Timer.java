@@ -96,6 +96,11 @@ abstract sealed class Timer extends Link implements Message permits Sleep, Timer
     return wordVolatile() & PHASE;
   }
 
+  /** Whether the loop has yet to hear of this timer, and will then have one more. */
+  final boolean isUnknownToTheLoop() {
+    return (wordVolatile() & FRESH) != 0 && deadlineVolatile() != Deadlines.NEVER;
+  }
+
   /** Called by the carrier that fired this timer, once per firing. */
   abstract void onFired();
 
