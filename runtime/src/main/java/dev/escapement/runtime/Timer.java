@@ -23,8 +23,8 @@ import java.lang.invoke.VarHandle;
  *            NEW → ENDED (first poll after the deadline); NEW, ARMED → CANCELLED (any thread), final;
  *            FIRED, ENDED → ARMED (reset). QUEUED is set while a message about the timer is in the inbox; FRESH if it is the
  *            first one, and the loop does not know of the timer at all; DIRTY while the heap does not know the last thing
- *            that happened elsewhere. What the carrier does itself, it tells the heap at once, and takes DIRTY and FRESH
- *            out: a message that is still under way then means nothing any more.
+ *            that happened elsewhere. What the carrier does itself, it tells the heap at once, and takes DIRTY out, a reset
+ *            FRESH, too: a message that is still under way then means nothing any more, but that a new timer was cancelled.
  * Failure    onFired and onCancelled call user code only through CallOuts.
  * Evidence   TimersModelTest, StaleMessageTest, SleepSameTurnTest, TimerCancelTest, StressTest. Races: ResetAgainstFireRace,
  *            ResetAgainstMessageRace, TwoResetsRace (E1), CancelAgainstFireRace (E2)
