@@ -45,6 +45,7 @@ final class Arrivals {
   private long lastSweep;
   private boolean pending;
   private boolean cut;
+  private boolean sweeps;
 
   /** Whether the stamps count for what is marked (E1). */
   private boolean merges;
@@ -119,37 +120,40 @@ final class Arrivals {
    * end, when all is taken and the order does not matter.
    */
   void mark(long latest) {
-    Stripe only = null;
-    int several = 0;
-    for (Stripe stripe : stripes) {
-      if (stripe.mark()) {
-        only = stripe;
-        several++;
-      }
-    }
-    begin(several, only, latest);
+    mark(latest, false);
   }
 
-  /** The carrier, while it idles: what came before the last sweep began may be taken. */
-  void markForSweep(long now) {
-    Stripe only = null;
-    int several = 0;
-    for (Stripe stripe : stripes) {
-      if (stripe.markOlder()) {
-        only = stripe;
-        several++;
-      }
+  /**
+   * The carrier, while it idles: if too many stand here, what came before the last sweep began may
+   * be taken.
+   */
+  void beginSweep(long now) {
+    sweeps = isFull();
+    if (sweeps) {
+      mark(lastSweep, true);
+      lastSweep = now;
     }
-    begin(several, only, lastSweep);
-    lastSweep = now;
   }
 
-  /** The carrier: nothing more may be taken until the next mark. */
-  void unmark() {
+  /** The carrier: what was marked and is not taken yet is left as well, and more may come. */
+  void endSweep() {
     pending = false;
+    if (sweeps) {
+      adapt();
+      allowMore();
+    }
+    crowded = false;
   }
 
-  private void begin(int several, @Nullable Stripe only, long latest) {
+  private void mark(long latest, boolean older) {
+    Stripe only = null;
+    int several = 0;
+    for (Stripe stripe : stripes) {
+      if (older ? stripe.markOlder() : stripe.mark()) {
+        only = stripe;
+        several++;
+      }
+    }
     cut = false;
     pending = several > 0;
     merges = latest != Deadlines.NEVER && (several > 1 || (several == 1 && !isEmptyBut(only)));
@@ -225,6 +229,15 @@ final class Arrivals {
     cancelled++;
   }
 
+  private boolean isFull() {
+    for (Stripe stripe : stripes) {
+      if (stripe.isFull()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The carrier, about to idle or idling: from now on so many more may come. */
   void allowMore() {
     for (Stripe stripe : stripes) {
@@ -233,8 +246,8 @@ final class Arrivals {
     crowded = false;
   }
 
-  /** The carrier: more may stand unattended while most of it is cancelled. */
-  void adapt() {
+  /** More may stand unattended while most of it is cancelled. */
+  private void adapt() {
     long passed = withdrawn + taken;
     if (2 * (withdrawn + cancelled) > passed) {
       patience = Math.min(most, 2 * patience);

@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field            written by            read by       mode, guard
  *   ready, now,      carrier               carrier       plain, confined; asserted in turn()
- *   alarm, pace,
- *   waitedFor,
- *   quantum,
+ *   pace, quantum,
  *   interrupted,
  *   turnsAfterDrain,
  *   clockWatch
@@ -28,34 +26,29 @@ import org.jspecify.annotations.Nullable;
  *   ids              any thread            any thread    atomic
  *   live, counters   carrier               any thread    see there
  *   inbox            any thread            carrier       see there
- *   life             carrier, closers      any thread    see there                                    [E1] [Inbox E3]
+ *   idling           carrier               carrier       see there
+ *   life             carrier, closers      any thread    see there                                    [Idling E1] [Inbox E3]
  *   thread           Driver                any thread    volatile
  *   lowSlack,        Driver                any thread    volatile
  *   osThreadId
  *   threadWaits      a bridge, once        any thread    volatile; written under the carrier's lock
- * Ordering
- *   E1  carrier: announce that it idles (Inbox.nextWake), look at life, park.  closer: set life, then look at nextWake, and
- *       unpark. Both volatile: no loop sleeps on in a closed runtime. For what stands in the inbox see Inbox, E2 and E3.
  * Failure    Tasks, wakers, hooks, callbacks and handlers are called inside a cell's perform or through CallOuts, which throw
  *            nothing. What else is thrown is an error of the loop or of the time source: the runtime ends with every handle
  *            failed, and it is logged.
- * Evidence   FairnessTest, FairBurstTest, DrainTest, DrainLimitTest, CloseTest, ForcedCloseTest, BrokenLoopTest.
- *            Race: CloseAgainstParkRace (E1)
+ * Evidence   FairnessTest, FairBurstTest, DrainTest, DrainLimitTest, CloseTest, ForcedCloseTest, BrokenLoopTest
  */
 /**
- * The loop: takes what others sent, fires what is due, polls what is ready, and parks until the
- * next deadline.
+ * The loop: takes what others sent, fires what is due, polls what is ready, and idles until there
+ * is something to do.
  */
 final class Carrier {
   /** At most so many messages, and so many polls or callbacks, in one turn. */
-  private static final int MESSAGES_PER_TURN = 4096;
+  static final int MESSAGES_PER_TURN = 4096;
 
   private static final int WORK_PER_TURN = 256;
 
   /** So many turns may follow the end of a drain, for what was due by then to come to its end. */
   private static final int TURNS_AFTER_DRAIN = 1_000;
-
-  private static final long NOT = Long.MIN_VALUE;
 
   final TaskRuntime runtime;
   final String name;
@@ -68,6 +61,7 @@ final class Carrier {
   final Counters counters = new Counters();
   final Driver driver;
   final Life life = new Life();
+  final Idling idling;
 
   /**
    * Sleeps that never end and are awaited from elsewhere, so that the end of the runtime can tell
@@ -102,8 +96,6 @@ final class Carrier {
   /** Whether there was an interrupt since {@link #loop} began. */
   private boolean interrupted;
 
-  private long alarm = Deadlines.NEVER;
-  private long waitedFor = NOT;
   private int turnsAfterDrain;
 
   Carrier(TaskRuntime runtime, Builder builder, String name, TimeSource time) {
@@ -120,6 +112,7 @@ final class Carrier {
     this.clockWatch = new ClockWatch(time);
     this.quantum = new Quantum(time);
     this.now = time.nanoTime();
+    this.idling = new Idling(this);
     counters.parking(now); // until there is a thread
   }
 
@@ -252,7 +245,7 @@ final class Carrier {
       }
     }
     if (ready.isEmpty() && inbox.isCaughtUp()) {
-      idle();
+      idling.idle();
     }
     return true;
   }
@@ -343,127 +336,12 @@ final class Carrier {
     return !life.isClosed() && (director == null || director.goesOn());
   }
 
-  /**
-   * A timer with that deadline was cancelled elsewhere. The loop still wakes at the earliest
-   * deadline that it hears of so, once, so that those who schedule and cancel again and again need
-   * not wake it each time for what is the first timer then. Of timers that were withdrawn it hears
-   * only that some were, and of the last deadline for which it was woken.
-   */
-  void keepAlarm(long deadline) {
-    if (deadline < alarm && deadline > now && director == null) {
-      alarm = deadline;
-    }
-  }
-
-  /** See Inbox, E2. */
-  void idle() {
-    boolean draining = life.isDraining();
-    if (alarm <= now) {
-      alarm = Deadlines.NEVER;
-    }
-    long until = Math.min(timers.firstDeadline(), alarm);
-    if (director != null) {
-      until = Math.min(director.firingTime(until), ready.nextTime());
-    }
-    if (draining) {
-      until = Math.min(until, life.drainUntil());
-    }
-    if (until <= now) {
-      return; // more was due than one turn fires
-    }
-    publish();
-    // While draining, every cancel wakes: it may have been the last that there was to wait for.
-    inbox.announceIdle(draining ? Deadlines.NEVER : until);
-    // A close that came after the look at draining has found the loop awake, and woken nobody.
-    // After a forced one nothing is taken any more: that is left to who runs the hooks still owed.
-    boolean asBefore = draining == life.isDraining() && until <= life.drainUntil();
-    if (asBefore && !mustAct() && nothingUrgentCame() && !mustAct()) {
-      do {
-        if (!inbox.isCrowded()) {
-          park(until);
-        }
-      } while (goesOnIdling(until));
-    }
-    inbox.announceAwake();
-  }
-
-  private void park(long until) {
-    long start = time.nanoTime();
-    counters.parking(start);
-    time.park(until, this::isAwaited);
-    // A wait that was divided shortly before its deadline counts once.
-    boolean restOfAWait = until == waitedFor && until - start < TimerAdvance.LONGEST;
-    if (!restOfAWait) {
-      counters.parked();
-    }
-    waitedFor = isAwaited() ? NOT : until;
-    counters.awake(time.nanoTime());
-  }
-
-  /**
-   * Whether it was only that many messages have come, none of them urgent. Then it takes the older
-   * timers and all other messages, and goes on: who hands over an earlier deadline meanwhile still
-   * finds the loop idle, and wakes it.
-   */
-  private boolean goesOnIdling(long until) {
-    if (!inbox.mustSweep() || director != null || life.isClosed()) {
-      return false;
-    }
-    long moment = time.nanoTime();
-    if (!inbox.isIdle() || moment >= until) {
-      return false;
-    }
-    inbox.beginSweep(moment);
-    do {
-      inbox.take(MESSAGES_PER_TURN);
-      publish();
-    } while (!inbox.isCaughtUp() && inbox.isIdle() && time.nanoTime() < until);
-    inbox.endSweep();
-    return inbox.isIdle()
-        && ready.isEmpty()
-        && timers.firstDeadline() >= until
-        && time.nanoTime() < until;
-  }
-
-  /**
-   * Looks again, after the announcement. What was offered before it is taken now (Inbox, E2); what
-   * comes later wakes the loop by itself if it is urgent, so a stream of timers that are not, and
-   * of cancels, keeps nobody awake.
-   */
-  private boolean nothingUrgentCame() {
-    if (inbox.isEmpty()) {
-      return true;
-    }
-    if (director != null) {
-      return false;
-    }
-    long first = timers.firstDeadline();
-    inbox.mark(time.nanoTime());
-    inbox.take(MESSAGES_PER_TURN);
-    if (inbox.isCut()) { // came after the announcement, unless two processors' clocks disagree
-      inbox.mark(time.nanoTime());
-      inbox.take(MESSAGES_PER_TURN);
-    }
-    publish();
-    return inbox.isIdle()
-        && inbox.isCaughtUp()
-        && ready.isEmpty()
-        && timers.firstDeadline() >= first;
-  }
-
-  private void publish() {
+  void publish() {
     counters.publish(timers.size(), timers.firstDeadline(), ready.size());
   }
 
-  /**
-   * In a simulation nothing may wait while the clock moves on; else only what is urgent wakes, and
-   * what is too many.
-   */
-  private boolean isAwaited() {
-    return !inbox.isIdle() || inbox.isCrowded() || (director != null && !inbox.isEmpty());
-  }
-
-  private boolean mustAct() {
+  /** Whether the end has begun, or may. */
+  boolean mustAct() {
     return life.isDraining() ? isDrained() : life.isClosed();
   }
 

@@ -162,9 +162,10 @@ final class Inbox {
     }
   }
 
+  /** While draining, what never fires wakes, too: it may have been the last to wait for. */
   private boolean wake(long deadline) {
     long wake = nextWake;
-    if (wake == AWAKE || deadline >= wake) {
+    if (wake == AWAKE || (deadline >= wake && !carrier.life.isDraining())) {
       return false;
     }
     if (casNextWake(wake, AWAKE)) {
@@ -185,7 +186,10 @@ final class Inbox {
     return (int) Math.min(Integer.MAX_VALUE, (long) queue.size() + arrivals.depth());
   }
 
-  /** The carrier, about to idle: from now on, earlier deadlines and wake-ups unpark it. */
+  /**
+   * The carrier, about to idle: from now on, earlier deadlines and wake-ups unpark it; while
+   * draining, all that comes.
+   */
   void announceIdle(long deadline) {
     setRequestedOpaque(Deadlines.NEVER);
     arrivals.allowMore();
@@ -255,32 +259,30 @@ final class Inbox {
       arrivals.take(most, Timer::arrive);
       int withdrawn = arrivals.publish();
       if (withdrawn > 0) {
-        carrier.keepAlarm(requestedOpaque());
+        carrier.idling.keepAlarm(requestedOpaque());
         carrier.counters.timersWithdrawn(withdrawn);
       }
     }
   }
 
-  /** The carrier: whether it should sweep for that, and not end its idling. */
-  boolean mustSweep() {
-    return arrivals.isCrowded() && arrivals.isStriped();
+  /** The carrier: whether it sweeps for that, and does not end its idling. */
+  boolean sweeps() {
+    return arrivals.isStriped();
   }
 
   /**
-   * The carrier, while it idles: the older arrivals, which wait for nothing, and all other messages
-   * are what {@link #take} has to catch up with.
+   * The carrier, while it idles: all other messages are what {@link #take} has to catch up with,
+   * and, if the arrivals are too many, the older of them.
    */
   void beginSweep(long now) {
-    arrivals.markForSweep(now);
+    arrivals.beginSweep(now);
     goal = queue.currentProducerIndex();
   }
 
   /** The carrier: what was marked and is not taken yet is left as well. */
   void endSweep() {
-    arrivals.unmark();
+    arrivals.endSweep();
     goal = taken;
-    arrivals.adapt();
-    arrivals.allowMore();
   }
 
   /** The carrier: a message has told of a timer that was cancelled elsewhere. */

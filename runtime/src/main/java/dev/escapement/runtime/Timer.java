@@ -205,7 +205,7 @@ abstract sealed class Timer extends Link implements Message permits Sleep, Timer
       }
       enter();
     } else if (phase == CANCELLED) {
-      carrier.keepAlarm(deadlineVolatile());
+      carrier.idling.keepAlarm(deadlineVolatile());
       carrier.inbox.toldOfCancel();
       if (!fresh) {
         leaveOrForget();

@@ -102,16 +102,33 @@ class ArrivalsTest {
   void sweep_ofSeveralStripes_leavesWhatCameSinceTheLastOne() {
     offer(0, 1);
     offer(1, 2);
-    arrivals.markForSweep(3);
-    take(100);
+    sweep(3);
     assertEquals(List.of(), taken);
     offer(0, 4);
-    arrivals.markForSweep(5);
-    take(100);
+    sweep(5);
     assertEquals(List.of(1L, 2L), taken);
-    arrivals.markForSweep(6);
-    take(100);
+    sweep(6);
     assertEquals(List.of(1L, 2L, 4L), taken);
+  }
+
+  @Test
+  void sweep_whileThereAreFew_takesNothingAndCountsForNothing() {
+    offer(0, 1);
+    sweep(2);
+    offer(0, 3);
+    arrivals.beginSweep(4);
+    assertTrue(arrivals.isCaughtUp());
+    arrivals.endSweep();
+    sweep(5);
+    assertEquals(List.of(1L), taken);
+  }
+
+  /** As of a stripe in which there are too many. */
+  private void sweep(long now) {
+    arrivals.stripes[0].allow(-1);
+    arrivals.beginSweep(now);
+    take(100);
+    arrivals.endSweep();
   }
 
   @Test
@@ -122,13 +139,13 @@ class ArrivalsTest {
   }
 
   @Test
-  void unmark_whatIsNotTakenYet_isLeftUntilTheNextMark() {
+  void endSweep_whatIsNotTakenYet_isLeftUntilTheNextMark() {
     offer(0, 1);
     offer(1, 2);
     offer(0, 3);
     arrivals.mark(100);
     take(1);
-    arrivals.unmark();
+    arrivals.endSweep();
     assertTrue(arrivals.isCaughtUp());
     take(100);
     assertEquals(List.of(1L), taken);
@@ -154,32 +171,32 @@ class ArrivalsTest {
   @Test
   void adapt_whileMostAreCancelled_allowsFourTimesAsManyAtMost() {
     assertEquals(Arrivals.UNATTENDED, allowed());
-    arrivals.adapt();
+    sweep(0);
     for (int i = 0; i < 20_000; i++) {
       arrivals.toldOfCancel();
     }
-    arrivals.adapt();
+    sweep(0);
     assertEquals(2 * Arrivals.UNATTENDED, allowed());
     for (int round = 0; round < 5; round++) {
       for (int i = 0; i < 20_000; i++) {
         arrivals.toldOfCancel();
       }
-      arrivals.adapt();
+      sweep(0);
     }
     assertEquals(4 * Arrivals.UNATTENDED, allowed());
-    arrivals.adapt();
+    sweep(0);
     assertEquals(2 * Arrivals.UNATTENDED, allowed());
-    arrivals.adapt();
+    sweep(0);
     assertEquals(Arrivals.UNATTENDED, allowed());
-    arrivals.adapt();
+    sweep(0);
     assertEquals(Arrivals.UNATTENDED, allowed());
   }
 
   @Test
   void adapt_afterASweepThatFoundNothing_changesNothing() {
     arrivals.toldOfCancel();
-    arrivals.adapt();
-    arrivals.adapt();
+    sweep(0);
+    sweep(0);
     assertEquals(2 * Arrivals.UNATTENDED, allowed());
   }
 

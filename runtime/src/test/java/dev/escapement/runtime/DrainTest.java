@@ -128,6 +128,16 @@ class DrainTest {
   }
 
   @Test
+  void drain_lastTimerIsResetToNever_ends() {
+    Sleep sleep = runtime.sleep(HOUR);
+    assertFalse(sleep.poll(Context.of(Waker.noop())).isReady());
+    Thread closer = closeFromElsewhere(HOUR);
+    Eventually.await("it idles", () -> runtime.carrier().inbox.isIdle());
+    sleep.reset(Duration.ofSeconds(Long.MAX_VALUE));
+    Eventually.awaitEnd(closer);
+  }
+
+  @Test
   void drain_byATask_marksAndReturns() {
     JoinHandle<Void> sleeper = runtime.spawn(runtime.sleep(Duration.ofMillis(10)));
     JoinHandle<Void> tooLong = runtime.spawn(runtime.sleep(HOUR));

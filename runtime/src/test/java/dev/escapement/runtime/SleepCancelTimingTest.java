@@ -109,7 +109,7 @@ class SleepCancelTimingTest {
     loop.elsewhere(sleep::cancel);
     loop.run();
 
-    loop.carrier.idle();
+    loop.carrier.idling.idle();
 
     assertEquals(SECOND.toNanos(), loop.time.nanoTime());
   }

@@ -3,6 +3,7 @@ package dev.escapement.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,11 +37,13 @@ class SweepTest {
     void parkNanos(long nanos) {
       parked++;
       Runnable event = events.poll();
-      if (event != null) {
-        carrier.seat(elsewhere);
+      carrier.seat(elsewhere);
+      if (event == null) {
+        carrier.inbox.signal();
+      } else {
         event.run();
-        carrier.seat(Thread.currentThread());
       }
+      carrier.seat(Thread.currentThread());
     }
   }
 
@@ -50,7 +53,7 @@ class SweepTest {
   private final Carrier carrier = runtime.carrier();
   private final Thread elsewhere = new Thread("elsewhere");
 
-  /** What happens elsewhere, park by park. */
+  /** What happens elsewhere, park by park; at last the loop is woken. */
   private final Queue<Runnable> events = new ArrayDeque<>();
 
   private int parked;
@@ -64,7 +67,7 @@ class SweepTest {
   private void idle() {
     carrier.seat(Thread.currentThread());
     carrier.turn();
-    carrier.idle();
+    carrier.idling.idle();
   }
 
   /** With a first timer in a minute, so that those in an hour are not urgent. */
@@ -87,7 +90,7 @@ class SweepTest {
   void idle_fewTimersThatAreNotUrgent_areLeftAlone() {
     events.add(() -> schedule(Arrivals.UNATTENDED, false));
     idleUntilTheFirstTimer();
-    assertEquals(1, parked);
+    assertEquals(2, parked);
     assertEquals(Arrivals.UNATTENDED, carrier.inbox.depth());
     assertEquals(1, carrier.timers.size());
   }
@@ -135,6 +138,53 @@ class SweepTest {
   }
 
   @Test
+  void idle_manyCancelsButFewTimers_leavesTheTimers() {
+    carrier.seat(Thread.currentThread());
+    TimerHandle[] timers = new TimerHandle[2 * MANY];
+    for (int i = 0; i < 2 * MANY; i++) {
+      timers[i] = runtime.schedule(HOUR, () -> {});
+    }
+    for (int half = 0; half < 2; half++) {
+      int from = half * MANY;
+      events.add(
+          () -> {
+            schedule(1_000, false);
+            for (int i = from; i < from + MANY; i++) {
+              timers[i].cancel();
+            }
+          });
+    }
+    idleUntilTheFirstTimer();
+    assertEquals(3, parked);
+    assertEquals(1, carrier.timers.size());
+    assertEquals(2_000, carrier.inbox.depth());
+  }
+
+  @Test
+  void idle_parkThatEndsForNoReason_goesOn() {
+    events.add(() -> schedule(1, false));
+    events.add(() -> {});
+    idleUntilTheFirstTimer();
+    assertEquals(3, parked);
+    assertEquals(1, carrier.inbox.depth());
+  }
+
+  @Test
+  void idle_parkThatEndsAhead_endsIt() {
+    events.add(() -> time.now += Duration.ofMinutes(1).toNanos() - TimerAdvance.LONGEST / 2);
+    idleUntilTheFirstTimer();
+    assertEquals(1, parked);
+  }
+
+  @Test
+  void idle_interrupt_endsIt() {
+    events.add(Thread.currentThread()::interrupt);
+    idleUntilTheFirstTimer();
+    assertTrue(Thread.interrupted());
+    assertEquals(1, parked);
+  }
+
+  @Test
   void idle_urgentTimerAmongMany_endsIt() {
     events.add(
         () -> {
@@ -176,7 +226,7 @@ class SweepTest {
     assertFalse(carrier.inbox.isEmpty());
     events.add(() -> schedule(100, true));
     idle();
-    assertEquals(2, parked);
+    assertEquals(3, parked);
     assertEquals(100, carrier.inbox.depth());
     carrier.turn();
     assertNull(carrier.timers.first());

@@ -23,16 +23,17 @@ final class Twins {
       List.of(
           Twin.of(
               "ParkRace",
-              RUNTIME + "Carrier.java",
+              RUNTIME + "Idling.java",
               "the look at the inbox after the loop has announced that it idles",
-              "&& nothingUrgentCame() && !mustAct()",
-              "&& !mustAct()"),
+              "&& nothingUrgentCame(until) && !carrier.mustAct()",
+              "&& !carrier.mustAct()"),
           Twin.of(
               "CloseAgainstParkRace",
-              RUNTIME + "Carrier.java",
+              RUNTIME + "Idling.java",
               "the look at its life after the loop has announced that it idles",
-              "if (asBefore && !mustAct() && nothingUrgentCame() && !mustAct()) {",
-              "if (asBefore && nothingUrgentCame()) {"),
+              "if (asBefore && !carrier.mustAct() && nothingUrgentCame(until) &&"
+                  + " !carrier.mustAct()) {",
+              "if (asBefore && nothingUrgentCame(until)) {"),
           Twin.of(
               "LinkedChunkRace",
               RUNTIME + "Inbox.java",

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
-/** Carrier, E1: a runtime is closed while its loop is about to park. */
+/** Idling, E1: a runtime is closed while its loop is about to park. */
 @JCStressTest
 @Outcome(id = "false", expect = ACCEPTABLE, desc = "seen, or the loop was woken")
 @Outcome(id = "true", expect = FORBIDDEN, desc = "the loop of a closed runtime sleeps on")

@@ -82,7 +82,7 @@ public final class RacedLoop implements TimeSource {
 
   /** The loop looks whether it may park, and does. */
   void idle() {
-    onCarrier(carrier::idle);
+    onCarrier(carrier.idling::idle);
   }
 
   /** Before the race: sets the clock. */

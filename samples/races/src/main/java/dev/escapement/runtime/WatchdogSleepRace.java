@@ -44,7 +44,7 @@ public class WatchdogSleepRace {
   public void carrier(Z_Result result) {
     LOOP.onCarrier(
         () -> {
-          LOOP.carrier.idle();
+          LOOP.carrier.idling.idle();
           LOOP.carrier.begin(LOOP.carrier.cell(null, context -> poll(), "spawn"));
           LOOP.carrier.turn();
         });
