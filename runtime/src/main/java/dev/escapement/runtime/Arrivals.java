@@ -143,6 +143,9 @@ final class Arrivals {
       allowMore();
     }
     crowded = false;
+    if (isFull()) {
+      crowded = true; // who made it so before has seen it crowded, and woken nobody
+    }
   }
 
   private void mark(long latest, boolean older) {

@@ -105,14 +105,17 @@ final class Idling {
    * cost more: it would have to take the newest timers, too.
    */
   private boolean goesOnIdling(long until) {
-    long moment = time.nanoTime();
-    if (director != null || life.isClosed() || !inbox.isIdle() || moment >= until) {
+    if (director != null
+        || life.isClosed()
+        || !inbox.isIdle()
+        || Thread.currentThread().isInterrupted()) {
       return false;
     }
+    long moment = time.nanoTime();
     if (!inbox.isCrowded()) { // a park may end ahead of the deadline, and then wants a turn
-      return until - moment > TimerAdvance.LONGEST && !Thread.currentThread().isInterrupted();
+      return moment < until - TimerAdvance.LONGEST;
     }
-    if (!inbox.sweeps()) {
+    if (!inbox.sweeps() || moment >= until) {
       return false;
     }
     inbox.beginSweep(moment);
@@ -149,13 +152,15 @@ final class Idling {
         && timers.firstDeadline() >= first;
   }
 
-  /** While nothing urgent comes, and the deadline has not passed. */
+  /** While nothing urgent comes, nothing gets ready, and the deadline has not passed. */
   private void takeMarked(long until) {
     do {
-      counters.stepped();
       inbox.take(Carrier.MESSAGES_PER_TURN);
       carrier.publish();
-    } while (!inbox.isCaughtUp() && inbox.isIdle() && time.nanoTime() < until);
+    } while (!inbox.isCaughtUp()
+        && inbox.isIdle()
+        && carrier.ready.isEmpty()
+        && time.nanoTime() < until);
   }
 
   /**

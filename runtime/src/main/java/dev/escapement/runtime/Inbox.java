@@ -162,7 +162,7 @@ final class Inbox {
     }
   }
 
-  /** While draining, what never fires wakes, too: it may have been the last to wait for. */
+  /** While draining, everything wakes: it may have been the last that there was to wait for. */
   private boolean wake(long deadline) {
     long wake = nextWake;
     if (wake == AWAKE || (deadline >= wake && !carrier.life.isDraining())) {

@@ -74,7 +74,8 @@ public record RuntimeSnapshot(String name, long nanoTime, Tasks tasks, Timers ti
    *     no thread counts as well
    * @param callbacks how many callbacks began
    * @param stalls how many polls or callbacks lasted longer than the threshold
-   * @param clockJumps how often the wall clock and the monotonic clock went apart
+   * @param clockJumps how often the wall clock and the monotonic clock went apart, as the loop saw
+   *     it when it had something to do
    * @param callOutsFailed how many wakers, hooks, callbacks and handlers threw
    */
   public record Loop(

@@ -216,7 +216,7 @@ final class Stripe {
     setLimitOpaque(offered() + more);
   }
 
-  /** The carrier: whether that many have come since. */
+  /** The carrier: whether more than that have come since. */
   boolean isFull() {
     return offered() > limitOpaque();
   }

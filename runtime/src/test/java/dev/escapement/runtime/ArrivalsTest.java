@@ -123,6 +123,19 @@ class ArrivalsTest {
     assertEquals(List.of(1L), taken);
   }
 
+  @Test
+  void endSweep_tooManyCameMeanwhile_isCrowdedStill() {
+    assertTrue(arrivals.crowd());
+    arrivals.beginSweep(1);
+    arrivals.stripes[0].allow(0);
+    offer(0, 2);
+    assertFalse(arrivals.crowd());
+    arrivals.endSweep();
+    assertTrue(arrivals.isCrowded());
+    sweep(3);
+    assertFalse(arrivals.isCrowded());
+  }
+
   /** As of a stripe in which there are too many. */
   private void sweep(long now) {
     arrivals.stripes[0].allow(-1);

@@ -161,6 +161,19 @@ class SweepTest {
   }
 
   @Test
+  void idle_manyTimersSinceTheTurn_takesThemAllAndParks() {
+    carrier.seat(Thread.currentThread());
+    runtime.schedule(Duration.ofMinutes(1), () -> {});
+    carrier.turn();
+    carrier.seat(elsewhere);
+    schedule(3 * MANY, false);
+    carrier.seat(Thread.currentThread());
+    carrier.idling.idle();
+    assertEquals(1, parked);
+    assertEquals(1 + 3 * MANY, carrier.timers.size());
+  }
+
+  @Test
   void idle_parkThatEndsForNoReason_goesOn() {
     events.add(() -> schedule(1, false));
     events.add(() -> {});
@@ -206,6 +219,18 @@ class SweepTest {
     idleUntilTheFirstTimer();
     assertEquals(1, parked);
     assertEquals(MANY, carrier.inbox.depth());
+  }
+
+  @Test
+  void idle_taskBeforeManyTimers_doesNotWaitForThem() {
+    carrier.seat(elsewhere);
+    runtime.spawn(Tasks.ready(1));
+    schedule(3 * MANY, false);
+    carrier.seat(Thread.currentThread());
+    carrier.idling.idle();
+    assertEquals(0, parked);
+    assertEquals(1, carrier.ready.size());
+    assertTrue(carrier.inbox.depth() > MANY);
   }
 
   @Test

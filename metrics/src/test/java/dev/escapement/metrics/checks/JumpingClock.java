@@ -9,8 +9,6 @@ import java.util.function.BooleanSupplier;
 
 /** Real time, with a wall clock that can be set. */
 final class JumpingClock implements TimeSource {
-  private static final long LONGEST_PARK = 1_000_000_000;
-
   private final long origin = System.nanoTime();
   private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
 
@@ -30,10 +28,7 @@ final class JumpingClock implements TimeSource {
 
   @Override
   public void park(long deadlineNanos, BooleanSupplier woken) {
-    long nanos = Math.min(deadlineNanos - nanoTime(), LONGEST_PARK);
-    if (nanos > 0) {
-      LockSupport.parkNanos(this, nanos);
-    }
+    LockSupport.parkNanos(this, deadlineNanos - nanoTime());
   }
 
   @Override

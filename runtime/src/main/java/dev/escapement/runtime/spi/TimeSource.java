@@ -27,8 +27,8 @@ public interface TimeSource {
   InstantSource clock();
 
   /**
-   * Waits until a deadline, and returns earlier for any reason or none; the loop looks at
-   * everything again. Must return soon once {@code woken} is true.
+   * Waits until a deadline, and returns earlier for any reason or none: the loop looks whether
+   * there is anything to do, and if not, calls again. Must return soon once {@code woken} is true.
    *
    * @param deadlineNanos when to return, on the scale of {@link #nanoTime()}; {@link
    *     Long#MAX_VALUE} for never

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A park can end because foreign code unparked the thread, or for no reason at all. A loop that
  * took the end of a park for the news it waits for would fire too early, or lose a wake-up. This
- * one looks at everything again whenever a park ends, so a storm of unparks only costs time.
+ * one looks for what it waits for whenever a park ends, so a storm of unparks only costs time.
  */
 final class StrayUnpark implements Program {
   private static final Duration LONGEST = Duration.ofMillis(500);

@@ -58,6 +58,7 @@ public class WatchdogSleepRace {
     while (System.nanoTime() - start < length) {
       Thread.onSpinWait();
     }
+    LOOP.carrier.inbox.signal();
   }
 
   private Poll<Boolean> poll() {
