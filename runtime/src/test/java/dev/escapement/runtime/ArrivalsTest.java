@@ -67,6 +67,36 @@ class ArrivalsTest {
   }
 
   @Test
+  void take_firstOfItsStripeRegisteredJustAfterTheMark_isLeft() {
+    offer(0, 10);
+    offer(1, 8);
+    arrivals.mark(9);
+    take(100);
+    assertEquals(List.of(8L), taken);
+  }
+
+  @Test
+  void take_nextOfItsStripeRegisteredJustAfterTheMark_isLeft() {
+    offer(0, 9);
+    offer(0, 10);
+    offer(1, 8);
+    arrivals.mark(9);
+    take(100);
+    assertEquals(List.of(8L, 9L), taken);
+  }
+
+  @Test
+  void take_fromThreeStripes_goesOnInOneUpToTheFirstOfTheOthers() {
+    offer(0, 1);
+    offer(0, 12);
+    offer(1, 10);
+    offer(2, 15);
+    arrivals.mark(100);
+    take(100);
+    assertEquals(List.of(1L, 10L, 12L, 15L), taken);
+  }
+
+  @Test
   void take_fromTheOnlyStripeInUse_doesNotLookAtTheTime() {
     offer(1, 8);
     offer(1, 10);
@@ -141,7 +171,29 @@ class ArrivalsTest {
     arrivals.stripes[0].allow(-1);
     arrivals.beginSweep(now);
     take(100);
+    arrivals.publish();
     arrivals.endSweep();
+  }
+
+  @Test
+  void sweep_ofAllStripes_takesWhatIsOlder() {
+    for (int stripe = 0; stripe < arrivals.stripes.length; stripe++) {
+      offer(stripe, 1 + stripe);
+    }
+    sweep(100);
+    sweep(101);
+    assertEquals(arrivals.stripes.length, taken.size());
+  }
+
+  @Test
+  void sweep_ofWhatWasWithdrawn_allowsMore() {
+    for (int time = 1; time <= 10; time++) {
+      Stripe.withdraw(offer(0, time));
+    }
+    sweep(11);
+    sweep(12);
+    assertEquals(List.of(), taken);
+    assertEquals(2 * Arrivals.UNATTENDED, allowed());
   }
 
   @Test

@@ -186,6 +186,26 @@ class InboxTest {
   }
 
   @Test
+  void take_tasks_catchesUpWithTheMarkOnly() {
+    for (int round = 1; round <= 2; round++) { // later ones follow what was taken before
+      carrier.seat(new Thread("the carrier"));
+      for (int i = 0; i < 10; i++) {
+        runtime.spawn(Tasks.ready(1));
+      }
+      inbox.mark(Deadlines.NEVER);
+      runtime.spawn(Tasks.ready(1));
+      carrier.seat(Thread.currentThread());
+      inbox.take(4);
+      assertFalse(inbox.isCaughtUp());
+      assertEquals(7, inbox.depth() - (round - 1));
+      inbox.take(Integer.MAX_VALUE);
+      assertTrue(inbox.isCaughtUp());
+      assertEquals(1, inbox.depth());
+      assertEquals(10 * round + round - 1, carrier.ready.size());
+    }
+  }
+
+  @Test
   void take_moreThanIsMarkedAfterEarlierOnes_keepsToTheMark() {
     for (int i = 0; i < 10; i++) {
       schedule(2_000);
@@ -209,6 +229,64 @@ class InboxTest {
     inbox.peek(shown::add);
     assertEquals(sent, shown);
     assertEquals(3, inbox.depth());
+  }
+
+  @Test
+  void peekAndDrain_timersAndTasks_showBoth() {
+    schedule(2_000);
+    runtime.spawn(Tasks.ready(1));
+    List<Message> seen = new ArrayList<>();
+    inbox.peek(seen::add);
+    assertEquals(2, seen.size());
+    inbox.drain(seen::add);
+    assertEquals(4, seen.size());
+    assertEquals(seen.subList(0, 2), seen.subList(2, 4));
+  }
+
+  @Test
+  void drain_timerThatWasWithdrawn_countsIt() {
+    schedule(2_000).cancel();
+    inbox.drain(message -> {});
+    assertEquals(1, runtime.snapshot().timers().cancelled());
+  }
+
+  private void turn() {
+    carrier.seat(Thread.currentThread());
+    carrier.turn();
+    carrier.seat(new Thread("the carrier"));
+  }
+
+  private Sleep polledSleep(long nanos) {
+    Sleep sleep = runtime.sleep(Duration.ofNanos(nanos));
+    sleep.poll(Context.of(Waker.noop()));
+    return sleep;
+  }
+
+  @Test
+  void arrive_sleepThatWasCancelledBefore_countsUnlessItNeverEnds() {
+    polledSleep(2_000).cancel();
+    turn();
+    assertEquals(1, runtime.snapshot().timers().cancelled());
+    polledSleep(Long.MAX_VALUE).cancel();
+    turn();
+    assertEquals(1, runtime.snapshot().timers().cancelled());
+  }
+
+  @Test
+  void pending_timersThatTheLoopHasNotTaken_countsThoseThatAreNewAndEnd() {
+    Sleep known = polledSleep(2_000);
+    turn();
+    known.reset(Duration.ofNanos(3_000));
+    polledSleep(Long.MAX_VALUE);
+    assertEquals(2, inbox.depth());
+    assertEquals(1, runtime.snapshot().timers().pending());
+    schedule(2_000);
+    assertEquals(2, runtime.snapshot().timers().pending());
+  }
+
+  @Test
+  void sweeps_withAnotherClockThanTheSystems_isNever() {
+    assertFalse(inbox.sweeps());
   }
 
   @Test

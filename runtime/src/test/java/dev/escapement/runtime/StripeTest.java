@@ -52,6 +52,18 @@ class StripeTest {
   }
 
   @Test
+  void peek_afterTake_showsWhatIsLeft() {
+    offer(1, true);
+    Timer second = offer(2, true);
+    stripe.mark();
+    assertTrue(stripe.hasNext());
+    stripe.take();
+    List<Timer> shown = new ArrayList<>();
+    stripe.peek(shown::add);
+    assertEquals(List.of(second), shown);
+  }
+
+  @Test
   void take_afterTheMark_leavesWhatCameLater() {
     Timer first = offer(1, true);
     assertTrue(stripe.mark());

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,29 +124,65 @@ class SweepTest {
 
   @Test
   void idle_manyCancels_takesThem() {
-    carrier.seat(Thread.currentThread());
-    TimerHandle[] timers = new TimerHandle[MANY];
-    for (int i = 0; i < MANY; i++) {
-      timers[i] = runtime.schedule(HOUR, () -> {});
-    }
-    events.add(
-        () -> {
-          for (TimerHandle timer : timers) {
-            timer.cancel();
-          }
-        });
+    TimerHandle[] timers = taken(MANY);
+    events.add(() -> List.of(timers).forEach(TimerHandle::cancel));
     idleUntilTheFirstTimer();
     assertEquals(2, parked);
     assertEquals(1, carrier.timers.size());
   }
 
-  @Test
-  void idle_manyCancelsButFewTimers_leavesTheTimers() {
+  /** On the carrier. */
+  private TimerHandle[] taken(int count) {
     carrier.seat(Thread.currentThread());
-    TimerHandle[] timers = new TimerHandle[2 * MANY];
-    for (int i = 0; i < 2 * MANY; i++) {
+    TimerHandle[] timers = new TimerHandle[count];
+    for (int i = 0; i < count; i++) {
       timers[i] = runtime.schedule(HOUR, () -> {});
     }
+    return timers;
+  }
+
+  @Test
+  void idle_fewCancels_areLeftAlone() {
+    TimerHandle[] timers = taken(Arrivals.UNATTENDED);
+    events.add(() -> List.of(timers).forEach(TimerHandle::cancel));
+    idleUntilTheFirstTimer();
+    assertEquals(Arrivals.UNATTENDED, carrier.inbox.depth());
+  }
+
+  @Test
+  void idle_cancelsOfWhatWasTaken_letMoreStandUnattended() {
+    TimerHandle[] timers = taken(MANY);
+    events.add(() -> List.of(timers).forEach(TimerHandle::cancel));
+    events.add(() -> schedule(MANY, false));
+    events.add(() -> schedule(2 * Arrivals.UNATTENDED, false));
+    idleUntilTheFirstTimer();
+    assertEquals(4, parked);
+    assertEquals(MANY + 2 * Arrivals.UNATTENDED, carrier.inbox.depth());
+  }
+
+  @Test
+  void turn_sleepsOfManyThreadsWithOneDeadline_fireInTheOrderOfRegistration()
+      throws InterruptedException {
+    List<Integer> fired = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      int n = i;
+      Thread thread =
+          new Thread(() -> runtime.sleepUntil(1_000_000).poll(Context.of(() -> fired.add(n))));
+      thread.start();
+      thread.join();
+    }
+    carrier.seat(Thread.currentThread());
+    carrier.turn();
+    time.now = 1_000_000;
+    for (int turn = 0; turn < 20; turn++) {
+      carrier.turn();
+    }
+    assertEquals(IntStream.range(0, 20).boxed().toList(), fired);
+  }
+
+  @Test
+  void idle_manyCancelsButFewTimers_leavesTheTimers() {
+    TimerHandle[] timers = taken(2 * MANY);
     for (int half = 0; half < 2; half++) {
       int from = half * MANY;
       events.add(
