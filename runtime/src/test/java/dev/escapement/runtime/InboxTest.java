@@ -198,7 +198,7 @@ class InboxTest {
       inbox.take(4);
       assertFalse(inbox.isCaughtUp());
       assertEquals(7, inbox.depth() - (round - 1));
-      inbox.take(Integer.MAX_VALUE);
+      inbox.take(15);
       assertTrue(inbox.isCaughtUp());
       assertEquals(1, inbox.depth());
       assertEquals(10 * round + round - 1, carrier.ready.size());
