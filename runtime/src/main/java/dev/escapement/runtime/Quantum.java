@@ -3,17 +3,19 @@ package dev.escapement.runtime;
 import dev.escapement.runtime.spi.TimeSource;
 
 /**
- * How long the ready work of one turn may take. The clock is looked at after every few pieces of
- * work, after some more of them once they turn out to be short, and after each of the next ones
- * once a long one was seen. Confined to the carrier.
+ * How long the ready work of one turn may take. The clock is looked at after groups of pieces of
+ * work, the first of them small, and after each piece once a long one was seen. Confined to the
+ * carrier.
  */
 final class Quantum {
   /** Ready work ends its turn after so long. */
   static final long NANOS = 1_000_000;
 
-  private static final int FEW = 4;
-  private static final int SOME_MORE = 8;
-  private static final long SHORT_NANOS = 16_000;
+  private static final int LEAST_GROUP = 4;
+  private static final int MOST_GROUP = 32;
+
+  /** So long should a group take. */
+  private static final long GROUP_NANOS = 16_000;
 
   /**
    * After a piece that took longer than this, the clock is looked at after each of the next ones:
@@ -29,6 +31,7 @@ final class Quantum {
   private long careLeft;
   private long hogNanos;
   private int worked;
+  private int group;
   private int nextLook;
 
   Quantum(TimeSource time) {
@@ -40,7 +43,8 @@ final class Quantum {
     lastLook = careLeft > 0 ? time.nanoTime() : turnNanos;
     hogNanos = 0;
     worked = 0;
-    nextLook = FEW;
+    group = LEAST_GROUP;
+    nextLook = LEAST_GROUP;
   }
 
   /** How many pieces of work were done in this turn. */
@@ -56,23 +60,32 @@ final class Quantum {
   /** Another piece of work is done. Returns whether the quantum has ended. */
   boolean endsAfter(Work done) {
     worked++;
-    boolean atGroup = worked == nextLook;
-    return (atGroup || careLeft > 0) && look(done, atGroup);
+    boolean endOfGroup = worked == nextLook;
+    return (endOfGroup || careLeft > 0) && look(done, endOfGroup);
   }
 
-  private boolean look(Work done, boolean atGroup) {
+  private boolean look(Work done, boolean endOfGroup) {
     boolean alone = careLeft > 0;
-    boolean group = atGroup || (alone && worked % FEW == 0);
     long looked = time.nanoTime();
     long took = looked - lastLook;
     boolean hog = alone && took > LONG_NANOS && done instanceof TaskCell<?> cell && cell.isReady();
     hogNanos += hog ? took : 0;
     careLeft = took > LONG_NANOS ? took / NANOS_FOR_A_LOOK : Math.max(0, careLeft - 1);
     lastLook = looked;
-    if (group) {
-      nextLook = worked + (took < SHORT_NANOS && careLeft == 0 ? SOME_MORE : FEW);
+    if (endOfGroup) {
+      group = alone || careLeft > 0 ? LEAST_GROUP : next(took);
+      nextLook = worked + group;
     }
-    return (group || hog) && looked - start > NANOS;
+    return (endOfGroup || hog) && looked - start > NANOS;
+  }
+
+  /**
+   * As many pieces as would take {@link #GROUP_NANOS} at the pace of those before, at most twice as
+   * many: the first long pieces of a turn are hardly more than the short ones before them.
+   */
+  private int next(long took) {
+    int most = Math.min(2 * group, MOST_GROUP);
+    return Math.clamp(group * GROUP_NANOS / Math.max(1, took), LEAST_GROUP, most);
   }
 
   /** Whether most of the quantum went to tasks that were ready again after a long poll. */
