@@ -3,6 +3,7 @@ package dev.escapement.loom;
 import static java.util.Objects.requireNonNull;
 
 import dev.escapement.runtime.Context;
+import dev.escapement.runtime.Sleep;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.Waker;
 import dev.escapement.runtime.spi.Director;
@@ -190,6 +191,13 @@ final class Batons implements Threads, ThreadWaits {
           call + ": thread '" + rider.thread.getName() + "' belongs to another simulation");
     }
     rider.calls();
+  }
+
+  @Override
+  public void sleep(LoomBridge by, long deadlineNanos, long nowNanos) throws InterruptedException {
+    Sleep sleep = by.runtime.sleepUntil(deadlineNanos);
+    var blocked = new BlockedThread(by, Frame.currentLimit());
+    var _ = LoomBridge.unfailing(() -> blocked.untilRecorded(sleep));
   }
 
   @Override

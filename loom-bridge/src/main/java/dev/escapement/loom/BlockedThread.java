@@ -1,7 +1,6 @@
 package dev.escapement.loom;
 
 import dev.escapement.runtime.Poll;
-import dev.escapement.runtime.Sleep;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.Waker;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *   wokenAt    who wakes     the thread        volatile                                            [E1]
  *   thread     constructor   any thread        final
  * Ordering
- *   E1  waker: write wokenAt, then unpark.  thread: poll, then park; poll again (a sleep: look whether it is over) after every
- *       return from park, whatever the reason. Whether the wait is over is never read from a permit, only from the task: a stray
- *       unpark costs one poll. That a poll which returns pending is followed by a wake is the contract of Task.
- * Evidence   SleepTest, StormTest. Races: UnparkRace, StrayUnparkRace (E1)
+ *   E1  waker: write wokenAt, then unpark.  thread: poll, then park; poll again after every return from park, whatever
+ *       the reason. Whether the wait is over is never read from a permit, only from the task: a stray unpark costs one poll.
+ *       That a poll which returns pending is followed by a wake is the contract of Task.
+ * Evidence   StormTest. Race: UnparkRace (E1)
  */
 /** A thread of any kind that polls a task by itself and parks in between: one blocking call. */
 final class BlockedThread implements Waker {
@@ -60,25 +59,6 @@ final class BlockedThread implements Waker {
     T value = until(task);
     recordResumeLag();
     return value;
-  }
-
-  /**
-   * The same for a sleep that nobody else knows. Once woken, the thread only reads: its neighbours
-   * in memory are the sleeps that the carrier is about to fire.
-   */
-  void sleep(Sleep sleep) throws InterruptedException {
-    while (true) {
-      endIfInterrupted(sleep);
-      if (sleep.poll(bridge.threads.context(this)).isReady()) {
-        return;
-      }
-      bridge.threads.park(bridge);
-      if (sleep.isElapsed()) {
-        endIfInterrupted(sleep);
-        recordResumeLag();
-        return;
-      }
-    }
   }
 
   private void endIfInterrupted(Task<?> task) throws InterruptedException {

@@ -99,7 +99,8 @@ public final class LoomBridge {
   public void sleep(Duration duration) throws InterruptedException {
     requireNonNull(duration, "duration");
     refuseOnCarrier("sleep");
-    new BlockedThread(this, Frame.currentLimit()).sleep(runtime.sleep(duration));
+    long now = runtime.nanoTime();
+    threads.sleep(this, Frame.deadline(now, duration), now);
   }
 
   /**
@@ -112,7 +113,7 @@ public final class LoomBridge {
    */
   public void sleepUntil(long deadlineNanos) throws InterruptedException {
     refuseOnCarrier("sleepUntil");
-    new BlockedThread(this, Frame.currentLimit()).sleep(runtime.sleepUntil(deadlineNanos));
+    threads.sleep(this, deadlineNanos, runtime.nanoTime());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.escapement.loom;
 
 import dev.escapement.runtime.Context;
 import dev.escapement.runtime.Waker;
+import dev.escapement.runtime.spi.ThreadSleep;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,27 @@ final class RealThreads implements Threads {
 
   @Override
   public void forget(Thread unstarted) {}
+
+  @Override
+  public void sleep(LoomBridge bridge, long deadlineNanos, long nowNanos)
+      throws InterruptedException {
+    Limit limit = Frame.currentLimit();
+    BlockedThread.throwIfOver(limit);
+    if (deadlineNanos <= nowNanos) {
+      return;
+    }
+    ThreadSleep sleep = bridge.access.startSleep(deadlineNanos, nowNanos);
+    do {
+      LockSupport.park(bridge);
+      try {
+        BlockedThread.throwIfOver(limit);
+      } catch (InterruptedException e) {
+        sleep.cancel();
+        throw e;
+      }
+    } while (!sleep.isOver());
+    bridge.access.recordResumeLag(bridge.runtime.nanoTime() - sleep.wokenNanos());
+  }
 
   @Override
   public void park(Object blocker) {

@@ -19,6 +19,14 @@ sealed interface Threads permits RealThreads, Batons {
   /** One of {@link #unstarted} will not be started. */
   void forget(Thread unstarted);
 
+  /**
+   * Blocks the calling thread until a time on the runtime's clock. An interrupt, or the end of a
+   * time limit, ends the sleep.
+   *
+   * @param nowNanos a reading of that clock since the user's call
+   */
+  void sleep(LoomBridge bridge, long deadlineNanos, long nowNanos) throws InterruptedException;
+
   /** Blocks the calling thread until {@link #unpark}, an interrupt, or for no reason. */
   void park(Object blocker);
 

@@ -2,6 +2,7 @@ package dev.escapement.runtime;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Calls to user code that must not harm the caller: what they throw is logged and counted, and the
@@ -17,6 +18,14 @@ final class CallOuts {
       waker.wake();
     } catch (Throwable t) {
       failed("a waker", t);
+    }
+  }
+
+  static void unpark(Thread thread) {
+    try {
+      LockSupport.unpark(thread);
+    } catch (Throwable t) {
+      failed("the scheduler of a thread that was woken", t);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.escapement.runtime.spi.Director;
 import dev.escapement.runtime.spi.RuntimeAccess;
+import dev.escapement.runtime.spi.ThreadSleep;
 import dev.escapement.runtime.spi.ThreadWaits;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ record CarrierAccess(Carrier carrier) implements RuntimeAccess {
   @Override
   public long turnNanos() {
     return carrier.turnNanos();
+  }
+
+  @Override
+  public ThreadSleep startSleep(long deadlineNanos, long nowNanos) {
+    return SleepingThread.start(carrier, deadlineNanos, nowNanos);
   }
 
   @Override

@@ -172,7 +172,7 @@ public final class Sleep extends Timer implements Task<@Nullable Void> {
           clearWakerOpaque();
           throw new CancellationException(
               carrier.life.isClosed()
-                  ? "the sleep ended because " + carrier.label() + " was closed"
+                  ? endedByClose()
                   : "the sleep was cancelled while it was awaited");
         }
       }

@@ -33,7 +33,8 @@ import java.lang.invoke.VarHandle;
  * A deadline, what stands behind it, and its place in the heap. It is its own message to the
  * carrier.
  */
-abstract sealed class Timer extends Link implements Message permits Sleep, TimerHandle {
+abstract sealed class Timer extends Link implements Message
+    permits Sleep, SleepingThread, TimerHandle {
   static final int NEW = 0;
   static final int ARMED = 1;
   static final int FIRED = 2;
@@ -99,6 +100,11 @@ abstract sealed class Timer extends Link implements Message permits Sleep, Timer
   /** Whether the loop has yet to hear of this timer, and will then have one more. */
   final boolean isUnknownToTheLoop() {
     return (wordVolatile() & FRESH) != 0 && deadlineVolatile() != Deadlines.NEVER;
+  }
+
+  /** For who waits for this timer in vain. */
+  final String endedByClose() {
+    return "the sleep ended because " + carrier.label() + " was closed";
   }
 
   /** Called by the carrier that fired this timer, once per firing. */
@@ -227,7 +233,7 @@ abstract sealed class Timer extends Link implements Message permits Sleep, Timer
       if (isInHeap()) {
         leave(); // this registration ends here, as a cancelled one
       }
-      if (this instanceof Sleep) {
+      if (!(this instanceof TimerHandle)) { // somebody waits for it
         seq = DORMANT;
         carrier.dormant.add(this);
       }

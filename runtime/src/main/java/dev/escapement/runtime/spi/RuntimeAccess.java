@@ -38,6 +38,15 @@ public interface RuntimeAccess {
   long turnNanos();
 
   /**
+   * Registers a sleep of the calling thread, in real time.
+   *
+   * @param deadlineNanos on the runtime's clock, later than now; {@link Long#MAX_VALUE} for never
+   * @param nowNanos a reading of that clock by this thread, since it was called by the user
+   * @return the sleep, for the calling thread to park until it is over
+   */
+  ThreadSleep startSleep(long deadlineNanos, long nowNanos);
+
+  /**
    * Records how long a thread that the runtime woke took to run again.
    *
    * @param nanos the time since the {@link #turnNanos()} of its wake-up

@@ -4,8 +4,6 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.escapement.runtime.RacedLoop;
-import dev.escapement.runtime.Sleep;
-import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
@@ -14,7 +12,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
-/** BlockedThread, E1: somebody else unparks a thread that sleeps, shortly before its timer does. */
+/**
+ * SleepingThread, E1: somebody else unparks a thread that sleeps, shortly before its timer does.
+ */
 @JCStressTest
 @Outcome(id = "true", expect = ACCEPTABLE, desc = "it slept until its sleep was over")
 @Outcome(id = "false", expect = FORBIDDEN, desc = "it went on too early")
@@ -22,7 +22,6 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 public class StrayUnparkRace {
   private final RacedLoop loop = new RacedLoop();
   private final LoomBridge bridge = LoomBridge.of(loop.runtime());
-  private final Sleep sleep = loop.runtime().sleep(Duration.ofNanos(1));
   private volatile @Nullable Thread thread;
   private volatile boolean over;
 
@@ -30,8 +29,8 @@ public class StrayUnparkRace {
   public void sleeper(Z_Result slept) {
     thread = Thread.currentThread();
     try {
-      new BlockedThread(bridge, null).sleep(sleep);
-      slept.r1 = sleep.isElapsed();
+      bridge.sleepUntil(RacedLoop.LATER);
+      slept.r1 = loop.runtime().nanoTime() >= RacedLoop.LATER;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     } finally {

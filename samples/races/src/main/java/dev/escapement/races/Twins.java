@@ -329,10 +329,17 @@ final class Twins {
               "bridge.threads.unpark(thread);\n    wokenAt = bridge.access.turnNanos();"),
           Twin.of(
               "StrayUnparkRace",
-              LOOM + "BlockedThread.java",
+              LOOM + "RealThreads.java",
               "the look whether the sleep is over, after a return from park",
-              "if (sleep.isElapsed()) {",
-              "if (true) {"),
+              "} while (!sleep.isOver());",
+              "} while (false);"),
+          Twin.of(
+              "SleepingThreadRace",
+              RUNTIME + "SleepingThread.java",
+              "that a sleep tells when its thread was woken before it is over: it does so"
+                  + " afterwards",
+              "seq = carrier.turnNanos();\n    wake();",
+              "wake();\n    seq = carrier.turnNanos();"),
           new Twin(
               "LimitAwaitRace",
               LOOM + "Limit.java",

@@ -1,0 +1,28 @@
+package dev.escapement.runtime.spi;
+
+import java.util.concurrent.CancellationException;
+
+/**
+ * A sleep of one thread, which parks by itself until the sleep is over ({@link
+ * RuntimeAccess#startSleep}). Only that thread may call it.
+ */
+public interface ThreadSleep {
+  /**
+   * Whether the sleep is over. To be asked after each return from the park: the thread is unparked
+   * once it is, but a park also ends for other reasons, or none.
+   *
+   * @return true once the deadline has passed and the timer has fired
+   * @throws CancellationException if the runtime was closed
+   */
+  boolean isOver();
+
+  /**
+   * When the runtime woke the thread.
+   *
+   * @return the {@link RuntimeAccess#turnNanos()} of that moment; only once the sleep is over
+   */
+  long wokenNanos();
+
+  /** Ends the sleep early. It unparks nobody, and is not to be asked again. */
+  void cancel();
+}

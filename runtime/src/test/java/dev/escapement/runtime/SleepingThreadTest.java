@@ -1,0 +1,141 @@
+package dev.escapement.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.escapement.runtime.spi.ThreadSleep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Sleeps of the test's own thread, which parks only where it says so. */
+class SleepingThreadTest {
+  private static final long NOW = 1_000;
+
+  private final HandLoop loop = new HandLoop(NOW, builder -> builder);
+  private final Thread carrier = Thread.currentThread();
+
+  @BeforeEach
+  void takePermit() {
+    LockSupport.unpark(carrier);
+    LockSupport.park(); // any permit that comes from now on is of a sleep
+  }
+
+  @AfterEach
+  void close() {
+    loop.carrier.seat(carrier);
+    loop.close();
+  }
+
+  /** As if by another thread than the carrier. */
+  private ThreadSleep start(long deadline) {
+    loop.carrier.seat(null);
+    ThreadSleep sleep = loop.runtime.access().startSleep(deadline, NOW);
+    loop.carrier.seat(carrier);
+    return sleep;
+  }
+
+  @Test
+  void isOver_beforeTheDeadline_isFalse() {
+    ThreadSleep sleep = start(NOW + 10);
+    loop.advance(Duration.ofNanos(9));
+    assertFalse(sleep.isOver());
+  }
+
+  @Test
+  void isOver_onceFired_tellsWhenTheThreadWasWoken() {
+    ThreadSleep sleep = start(NOW + 10);
+    loop.leap(Duration.ofNanos(25));
+    assertTrue(sleep.isOver());
+    assertEquals(NOW + 25, sleep.wokenNanos());
+  }
+
+  @Test
+  void fire_unparksTheThread() {
+    var _ = start(NOW + 10);
+    loop.leap(Duration.ofNanos(10));
+    LockSupport.park(); // would last for good without the permit
+  }
+
+  @Test
+  void sleeps_amongCallbacks_fireInTheOrderOfRegistration() {
+    List<String> fired = new ArrayList<>();
+    ThreadSleep first = start(NOW + 10);
+    loop.runtime.schedule(Duration.ofNanos(10), () -> fired.add("callback " + first.isOver()));
+    ThreadSleep second = start(NOW + 10);
+    loop.runtime.schedule(Duration.ofNanos(9), () -> fired.add("earlier " + first.isOver()));
+    loop.advance(Duration.ofNanos(10));
+    assertEquals(List.of("earlier false", "callback true"), fired);
+    assertTrue(second.isOver());
+  }
+
+  @Test
+  void cancel_beforeTheLoopHasTakenIt_leavesNothing() {
+    ThreadSleep sleep = start(NOW + 10);
+    loop.carrier.seat(null);
+    sleep.cancel();
+    loop.carrier.seat(carrier);
+    loop.run();
+    assertEquals(0, loop.carrier.timers.size());
+    assertEquals(1, loop.runtime.snapshot().timers().cancelled());
+  }
+
+  @Test
+  void cancel_ofOneThatTheLoopHasTaken_takesItOut() {
+    ThreadSleep sleep = start(NOW + 10);
+    loop.run();
+    assertEquals(1, loop.carrier.timers.size());
+    loop.carrier.seat(null);
+    sleep.cancel();
+    loop.carrier.seat(carrier);
+    loop.run();
+    assertEquals(0, loop.carrier.timers.size());
+  }
+
+  @Test
+  void close_endsOneThatSleeps() {
+    assertEndedByClose(NOW + 10);
+  }
+
+  @Test
+  void close_endsOneThatNeverEnds() {
+    assertEndedByClose(Long.MAX_VALUE);
+  }
+
+  private void assertEndedByClose(long deadline) {
+    ThreadSleep sleep = start(deadline);
+    loop.run();
+    assertFalse(sleep.isOver());
+    loop.close();
+    LockSupport.park();
+    CancellationException e = assertThrows(CancellationException.class, sleep::isOver);
+    assertEquals("the sleep ended because runtime 'hand' was closed", e.getMessage());
+  }
+
+  @Test
+  void start_onAClosedRuntime_endsAtOnce() {
+    loop.close();
+    ThreadSleep sleep = loop.runtime.access().startSleep(NOW + 10, NOW);
+    LockSupport.park();
+    assertThrows(CancellationException.class, sleep::isOver);
+  }
+
+  @Test
+  void cancel_ofOneThatNeverEnds_forgetsIt() {
+    ThreadSleep sleep = start(Long.MAX_VALUE);
+    loop.run();
+    assertEquals(1, loop.carrier.dormant.size());
+    loop.carrier.seat(null);
+    sleep.cancel();
+    loop.carrier.seat(carrier);
+    loop.run();
+    assertEquals(0, loop.carrier.dormant.size());
+  }
+}
