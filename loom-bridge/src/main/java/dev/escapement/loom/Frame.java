@@ -1,7 +1,5 @@
 package dev.escapement.loom;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +32,6 @@ record Frame(
   <T extends @Nullable Object, X extends Throwable> T call(
       ScopedValue.CallableOp<? extends T, X> body) throws X {
     return ScopedValue.where(CURRENT, this).call(body);
-  }
-
-  /** A time from now, saturated; the largest duration means never. */
-  static long deadline(long now, Duration duration) {
-    long nanos = TimeUnit.NANOSECONDS.convert(duration);
-    return ScheduledRun.saturated(now, Math.max(0, nanos));
   }
 
   /** The time from now to a deadline, saturated; a clock may be below zero. */

@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -100,7 +101,8 @@ public final class LoomBridge {
     requireNonNull(duration, "duration");
     refuseOnCarrier("sleep");
     long now = runtime.nanoTime();
-    threads.sleep(this, Frame.deadline(now, duration), now);
+    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(duration));
+    threads.sleep(this, ScheduledRun.saturated(now, nanos), now);
   }
 
   /**

@@ -50,6 +50,7 @@ final class RealThreads implements Threads {
         throw e;
       }
     } while (!sleep.isOver());
+    BlockedThread.throwIfOver(limit); // by what came before the timer fired
     bridge.access.recordResumeLag(bridge.runtime.nanoTime() - sleep.wokenNanos());
   }
 

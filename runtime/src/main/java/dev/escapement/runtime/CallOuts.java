@@ -5,8 +5,8 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Calls to user code that must not harm the caller: what they throw is logged and counted, and the
- * caller goes on.
+ * Calls to user code, and to what user code may be behind, that must not harm the caller: what they
+ * throw is logged and counted, and the caller goes on.
  */
 final class CallOuts {
   private static final Logger LOG = System.getLogger("dev.escapement.runtime");

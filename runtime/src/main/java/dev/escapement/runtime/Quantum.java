@@ -73,7 +73,7 @@ final class Quantum {
     careLeft = took > LONG_NANOS ? took / NANOS_FOR_A_LOOK : Math.max(0, careLeft - 1);
     lastLook = looked;
     if (endOfGroup) {
-      group = alone || careLeft > 0 ? LEAST_GROUP : next(took);
+      group = alone || careLeft > 0 ? LEAST_GROUP : groupAfter(took);
       nextLook = worked + group;
     }
     return (endOfGroup || hog) && looked - start > NANOS;
@@ -83,7 +83,7 @@ final class Quantum {
    * As many pieces as would take {@link #GROUP_NANOS} at the pace of those before, at most twice as
    * many: the first long pieces of a turn are hardly more than the short ones before them.
    */
-  private int next(long took) {
+  private int groupAfter(long took) {
     int most = Math.min(2 * group, MOST_GROUP);
     return Math.clamp(group * GROUP_NANOS / Math.max(1, took), LEAST_GROUP, most);
   }

@@ -8,18 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Ownership
- *   thread     creator; cleared by who ends   carrier, canceller,    plain at creation (published as Timer's fields are); then
- *              the sleep                      the thread itself      release, acquire                              [E1]
- *   seq        in addition to what Timer      the thread itself      plain, from the end of the sleep on           [E1]
- *              has: carrier
+ *   thread     creator; cleared by who ends   carrier, closer, the   plain at creation (published as Timer's fields are); then
+ *              the sleep                      thread itself          release, acquire                              [E1]
+ *   seq        once it has fired: carrier     the thread itself      plain                                         [E1]
  *   (the rest is Timer's)
  * Ordering
- *   E1  who ends the sleep: set FIRED or CANCELLED, write in seq when, clear thread, unpark.  thread: park, then look whether
- *       thread is cleared, and if not, park again. So a thread that finds it cleared reads why the sleep has ended, and when;
- *       and one that does not will be unparked. A permit is never relied on.
+ *   E1  carrier: set FIRED, write in seq when, clear thread, unpark.  closer: set CANCELLED, clear thread, unpark.  thread: park,
+ *       then look whether thread is cleared, and if not, park again. So a thread that finds it cleared reads why the sleep has
+ *       ended, and when; and one that does not will be unparked. A permit is never relied on. A thread that cancels clears it
+ *       by itself first, so that it is not unparked for that, and does not look again.
  * Evidence   SleepingThreadTest, the bridge's SleepTest and StormTest. Races: SleepingThreadRace, StrayUnparkRace (E1)
  */
-/** A timer that unparks the thread which has made it: no waker, no message, nobody else to know. */
+/**
+ * A timer that unparks the thread which has made it: there is no waker, and nobody else to know.
+ */
 final class SleepingThread extends Timer implements ThreadSleep {
   private static final VarHandle THREAD =
       Fields.find(MethodHandles.lookup(), "thread", Thread.class);

@@ -19,7 +19,7 @@ import java.lang.invoke.VarHandle;
  *       own signal only after the offer: an earlier one may have come meanwhile, whose signal found an empty queue.
  *   E2  Only the read-modify-write that sets QUEUED enqueues, so the timer stands in the inbox at most once. Exactly one of
  *       ARMED → FIRED and ARMED → CANCELLED succeeds, and what the timer refers to belongs to whoever succeeded.
- * States     NEW → ARMED (first poll or schedule) → FIRED (carrier) → ENDED (the poll that was told).
+ * States     NEW → ARMED (first poll, schedule, or start of a thread's sleep) → FIRED (carrier) → ENDED (the poll that was told).
  *            NEW → ENDED (first poll after the deadline); NEW, ARMED → CANCELLED (any thread), final;
  *            FIRED, ENDED → ARMED (reset). QUEUED is set while a message about the timer is in the inbox; FRESH if it is the
  *            first one, and the loop does not know of the timer at all; DIRTY while the heap does not know the last thing
@@ -102,7 +102,7 @@ abstract sealed class Timer extends Link implements Message
     return (wordVolatile() & FRESH) != 0 && deadlineVolatile() != Deadlines.NEVER;
   }
 
-  /** For who waits for this timer in vain. */
+  /** For who sleeps by this timer, in vain. */
   final String endedByClose() {
     return "the sleep ended because " + carrier.label() + " was closed";
   }

@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.escapement.runtime.spi.ThreadSleep;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Sleeps of the test's own thread, which parks only where it says so. */
 class SleepingThreadTest {
   private static final long NOW = 1_000;
+  private static final long LONG = 10_000_000_000L;
 
   private final HandLoop loop = new HandLoop(NOW, builder -> builder);
   private final Thread carrier = Thread.currentThread();
@@ -34,12 +34,16 @@ class SleepingThreadTest {
     loop.close();
   }
 
-  /** As if by another thread than the carrier. */
   private ThreadSleep start(long deadline) {
-    loop.carrier.seat(null);
-    ThreadSleep sleep = loop.runtime.access().startSleep(deadline, NOW);
-    loop.carrier.seat(carrier);
-    return sleep;
+    ThreadSleep[] sleep = new ThreadSleep[1];
+    loop.elsewhere(() -> sleep[0] = loop.runtime.access().startSleep(deadline, NOW));
+    return sleep[0];
+  }
+
+  private static void assertUnparked() {
+    long begin = System.nanoTime();
+    LockSupport.parkNanos(LONG);
+    assertTrue(System.nanoTime() - begin < LONG, "nobody has unparked the thread");
   }
 
   @Test
@@ -61,27 +65,33 @@ class SleepingThreadTest {
   void fire_unparksTheThread() {
     var _ = start(NOW + 10);
     loop.leap(Duration.ofNanos(10));
-    LockSupport.park(); // would last for good without the permit
+    assertUnparked();
   }
 
   @Test
   void sleeps_amongCallbacks_fireInTheOrderOfRegistration() {
-    List<String> fired = new ArrayList<>();
     ThreadSleep first = start(NOW + 10);
-    loop.runtime.schedule(Duration.ofNanos(10), () -> fired.add("callback " + first.isOver()));
+    loop.elsewhere(
+        () -> {
+          for (int i = 0; i < FiringPace.LEAST - 1; i++) {
+            loop.runtime.schedule(Duration.ofNanos(10), () -> {});
+          }
+        });
     ThreadSleep second = start(NOW + 10);
-    loop.runtime.schedule(Duration.ofNanos(9), () -> fired.add("earlier " + first.isOver()));
-    loop.advance(Duration.ofNanos(10));
-    assertEquals(List.of("earlier false", "callback true"), fired);
+    loop.run();
+    loop.time.set(NOW + 10);
+    loop.carrier.turn(); // fires as many as the first and the callbacks
+    assertTrue(first.isOver());
+    assertFalse(second.isOver());
+    loop.run();
     assertTrue(second.isOver());
   }
 
   @Test
   void cancel_beforeTheLoopHasTakenIt_leavesNothing() {
     ThreadSleep sleep = start(NOW + 10);
-    loop.carrier.seat(null);
-    sleep.cancel();
-    loop.carrier.seat(carrier);
+    loop.elsewhere(sleep::cancel);
+    loop.carrier.inbox.peek(message -> fail("the inbox holds " + message));
     loop.run();
     assertEquals(0, loop.carrier.timers.size());
     assertEquals(1, loop.runtime.snapshot().timers().cancelled());
@@ -92,9 +102,7 @@ class SleepingThreadTest {
     ThreadSleep sleep = start(NOW + 10);
     loop.run();
     assertEquals(1, loop.carrier.timers.size());
-    loop.carrier.seat(null);
-    sleep.cancel();
-    loop.carrier.seat(carrier);
+    loop.elsewhere(sleep::cancel);
     loop.run();
     assertEquals(0, loop.carrier.timers.size());
   }
@@ -114,7 +122,7 @@ class SleepingThreadTest {
     loop.run();
     assertFalse(sleep.isOver());
     loop.close();
-    LockSupport.park();
+    assertUnparked();
     CancellationException e = assertThrows(CancellationException.class, sleep::isOver);
     assertEquals("the sleep ended because runtime 'hand' was closed", e.getMessage());
   }
@@ -123,7 +131,7 @@ class SleepingThreadTest {
   void start_onAClosedRuntime_endsAtOnce() {
     loop.close();
     ThreadSleep sleep = loop.runtime.access().startSleep(NOW + 10, NOW);
-    LockSupport.park();
+    assertUnparked();
     assertThrows(CancellationException.class, sleep::isOver);
   }
 
@@ -132,9 +140,7 @@ class SleepingThreadTest {
     ThreadSleep sleep = start(Long.MAX_VALUE);
     loop.run();
     assertEquals(1, loop.carrier.dormant.size());
-    loop.carrier.seat(null);
-    sleep.cancel();
-    loop.carrier.seat(carrier);
+    loop.elsewhere(sleep::cancel);
     loop.run();
     assertEquals(0, loop.carrier.dormant.size());
   }

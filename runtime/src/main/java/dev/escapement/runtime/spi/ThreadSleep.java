@@ -12,7 +12,7 @@ public interface ThreadSleep {
    * once it is, but a park also ends for other reasons, or none.
    *
    * @return true once the deadline has passed and the timer has fired
-   * @throws CancellationException if the runtime was closed
+   * @throws CancellationException if the runtime was closed, also before the sleep began
    */
   boolean isOver();
 
@@ -23,6 +23,9 @@ public interface ThreadSleep {
    */
   long wokenNanos();
 
-  /** Ends the sleep early. It unparks nobody, and is not to be asked again. */
+  /**
+   * Ends the sleep early; it is not to be asked again. Unparks nobody for that, but an unpark may
+   * be on its way.
+   */
   void cancel();
 }
