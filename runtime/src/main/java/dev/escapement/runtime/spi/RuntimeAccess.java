@@ -41,7 +41,7 @@ public interface RuntimeAccess {
    * Registers a sleep of the calling thread, in real time.
    *
    * @param deadlineNanos on the runtime's clock, later than now; {@link Long#MAX_VALUE} for never
-   * @param nowNanos a reading of that clock by this thread, since it was called by the user
+   * @param nowNanos a reading of that clock that this thread has taken since the user's call
    * @return the sleep, for the calling thread to park until it is over
    */
   ThreadSleep startSleep(long deadlineNanos, long nowNanos);
