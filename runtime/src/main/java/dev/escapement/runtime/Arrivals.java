@@ -38,8 +38,10 @@ final class Arrivals {
   private static final int MOST_STRIPES = 8;
 
   final Stripe[] stripes;
-  private final int least;
-  private final int most;
+
+  /** So many may come at least before an idle loop takes them. */
+  final int least;
+
   private int patience;
   private long until;
   private long lastSweep;
@@ -62,7 +64,6 @@ final class Arrivals {
     stripes = new Stripe[striped && bound == Integer.MAX_VALUE ? stripesByProcessors() : 1];
     Arrays.setAll(stripes, i -> new Stripe());
     least = Math.min(UNATTENDED, bound / 4);
-    most = Math.min(MOST_UNATTENDED, bound / 4);
     patience = least;
   }
 
@@ -253,7 +254,7 @@ final class Arrivals {
   private void adapt() {
     long passed = withdrawn + taken;
     if (2 * (withdrawn + cancelled) > passed) {
-      patience = Math.min(most, 2 * patience);
+      patience = Math.min(MOST_UNATTENDED, 2 * patience);
     } else if (passed > 0) {
       patience = Math.max(least, patience / 2);
     }

@@ -51,7 +51,6 @@ final class Inbox {
       Fields.find(MethodHandles.lookup(), "requested", long.class);
 
   private final Carrier carrier;
-  private final int unattended;
   private final MpscUnboundedVarHandleArrayQueue<Message> queue;
   private final Arrivals arrivals;
   private long taken;
@@ -65,7 +64,6 @@ final class Inbox {
 
   Inbox(Carrier carrier, int bound, int chunk) {
     this.carrier = carrier;
-    this.unattended = Math.min(Arrivals.UNATTENDED, bound / 4);
     this.queue = new MpscUnboundedVarHandleArrayQueue<>(chunk);
     this.arrivals = new Arrivals(carrier.time instanceof SystemTime, bound);
   }
@@ -157,7 +155,7 @@ final class Inbox {
 
   /** Any thread: wakes the loop if it would look again only after that deadline. */
   void signal(long deadline) {
-    if (!wake(deadline) && isIdle() && queue.size() > unattended) {
+    if (!wake(deadline) && isIdle() && queue.size() > arrivals.least) {
       crowd();
     }
   }

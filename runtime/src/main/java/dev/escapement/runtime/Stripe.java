@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Ordering
  *   E1  A place belongs to the one whose read-modify-write of claimed returned it. That is a full fence and what the carrier
  *       looks at, so what a producer reads after it takes part in the arguments of Inbox (E2, E3), though the place is still
- *       to be filled: the carrier waits for that. A chunk is full before tail moves on to the next, and nobody claims in a
- *       chunk that tail has not reached: what the carrier finds in tail is all that there is.
+ *       to be filled: the carrier spins until it is, however long its producer is off the processor. A chunk is full before
+ *       tail moves on to the next, and nobody claims in a chunk that tail has not reached: what the carrier finds in tail is
+ *       all that there is.
  *   E2  Filling a slot happens-before taking what is in it: publishes the timer's plain fields, its stamp in seq among them.
  *   E3  withdraw: win the cancel while the carrier has not taken the message (QUEUED is set, see Timer), then read where it
  *       stands and put WITHDRAWN there. Until that cancel nobody but the producer has written prev and seq; after it the carrier
