@@ -43,6 +43,7 @@ final class CFloorProcess {
     Path made = directory.resolve("floor");
     Files.createDirectories(directory);
     Files.deleteIfExists(source);
+    Files.deleteIfExists(made); // one of an earlier run
     try (InputStream text =
         Objects.requireNonNull(CFloorProcess.class.getResourceAsStream(SOURCE))) {
       Files.copy(text, source);
@@ -52,8 +53,8 @@ final class CFloorProcess {
     } catch (IOException noCompiler) {
       return false;
     }
-    program = made;
-    return Files.isExecutable(made);
+    program = Files.isExecutable(made) ? made : null;
+    return program != null;
   }
 
   private static String text(@Nullable Path path) {

@@ -6,16 +6,18 @@ import dev.escapement.benchmarks.report.Results;
 import dev.escapement.benchmarks.report.Table;
 import dev.escapement.benchmarks.verdicts.Verdict;
 import dev.escapement.benchmarks.workloads.Contender;
+import dev.escapement.benchmarks.workloads.Size;
 import dev.escapement.benchmarks.workloads.Workload;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * Lets everybody take turns: in each round every contender of a workload runs once, in a process of
@@ -26,18 +28,18 @@ final class Contest {
   private final Path directory;
   private final PrintStream out;
   private final Progress progress;
-  private final CFloorProcess floor;
+  private final Measurer measurer;
 
-  Contest(Request.Run request, Path directory, PrintStream out) {
+  Contest(Request.Run request, Path directory, PrintStream out, Measurer measurer) {
     this.request = request;
     this.directory = directory;
     this.out = out;
-    this.floor = new CFloorProcess(directory);
+    this.measurer = measurer;
     int turns = request.workloads().stream().mapToInt(w -> w.contenders().size()).sum();
     this.progress = new Progress(out, turns * request.rounds());
   }
 
-  /** 0 if all went well, 1 if anybody failed, 3 if a bar was missed. */
+  /** 0 if nobody failed and no bar was missed, 1 if anybody failed, else 3. */
   int run() throws IOException, InterruptedException {
     List<Results> all = new ArrayList<>();
     var file =
@@ -52,15 +54,36 @@ final class Contest {
     }
     out.println();
     out.println("All of it, with every round and every ratio: " + file.name());
-    Map<Verdict, Long> verdicts =
-        all.stream()
-            .flatMap(results -> results.verdicts().stream())
-            .collect(Collectors.groupingBy(Verdict.Judged::verdict, Collectors.counting()));
-    out.println("Bars: " + verdicts.toString().toLowerCase(Locale.ROOT));
+    Set<Verdict> verdicts = sumUp(all);
     if (all.stream().anyMatch(results -> !results.failures().isEmpty())) {
       return 1;
     }
-    return verdicts.containsKey(Verdict.MISSED) ? 3 : 0;
+    return verdicts.contains(Verdict.MISSED) ? 3 : 0;
+  }
+
+  /** Prints how many bars came to what, and each that was not cleared. */
+  private Set<Verdict> sumUp(List<Results> all) {
+    Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+    for (Results results : all) {
+      for (Verdict.Judged judged : results.verdicts()) {
+        counts.merge(judged.verdict(), 1L, Long::sum);
+        if (judged.verdict() != Verdict.CLEARED && request.size() == Size.FULL) {
+          out.printf(
+              "%s: %s, %s, %s %s%n",
+              name(judged.verdict()),
+              results.workload().id(),
+              judged.bar().ours(),
+              judged.bar().figure(),
+              judged.bar().text());
+        }
+      }
+    }
+    counts.forEach((verdict, count) -> out.println("Bars " + name(verdict) + ": " + count));
+    return counts.keySet();
+  }
+
+  private static String name(Verdict verdict) {
+    return verdict.name().toLowerCase(Locale.ROOT);
   }
 
   private Results contest(Workload workload) throws IOException, InterruptedException {
@@ -69,11 +92,7 @@ final class Contest {
     for (int round = 1; round <= request.rounds(); round++) {
       for (Contender contender : order) {
         progress.begin(workload.id() + " round " + round + " " + contender.id());
-        Outcome outcome =
-            switch (contender) {
-              case Contender.Jvm jvm -> ChildProcess.measure(workload, jvm, request.size());
-              case Contender.CFloor c -> floor.measure(c, request.size());
-            };
+        Outcome outcome = measurer.measure(workload, contender, request.size());
         note(contender, outcome, results);
         progress.end(outcome instanceof Outcome.Failed(String reason) ? reason : "");
       }

@@ -33,7 +33,8 @@ public final class Main {
         yield 2;
       }
       case Request.Jmh jmh -> InsideOneThread.run(jmh, directory, out);
-      case Request.Run run -> new Contest(run, directory, out).run();
+      case Request.Run run ->
+          new Contest(run, directory, out, Measurer.byProcesses(directory)).run();
     };
   }
 }

@@ -6,6 +6,8 @@ import dev.escapement.benchmarks.workloads.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /** What the words of a command ask for. */
@@ -39,11 +41,20 @@ sealed interface Request {
       case "jmh" ->
           switch (left.size()) {
             case 1 -> new Jmh(".*", size);
-            case 2 -> new Jmh(left.get(1), size);
+            case 2 -> jmh(left.get(1), size);
             default -> tooMuch(left.get(2));
           };
       default -> run(left, size);
     };
+  }
+
+  private static Request jmh(String regex, Size size) {
+    try {
+      var _ = Pattern.compile(regex);
+      return new Jmh(regex, size);
+    } catch (PatternSyntaxException e) {
+      return new Refused("'" + regex + "' is no regular expression: " + e.getDescription() + ".");
+    }
   }
 
   private static Request run(List<String> words, Size size) {

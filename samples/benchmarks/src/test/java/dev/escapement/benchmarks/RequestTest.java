@@ -63,6 +63,12 @@ class RequestTest {
     assertEquals(new Request.Jmh("Heap", Size.QUICK), Request.of("jmh", "Heap", "--quick"));
   }
 
+  @Test
+  void jmh_withWhatIsNoRegex_isRefused() {
+    var refused = assertInstanceOf(Request.Refused.class, Request.of("jmh", "(heap"));
+    assertEquals("'(heap' is no regular expression: Unclosed group.", refused.sentence());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"list w1", "jmh a b"})
   void word_tooMuch_isRefused(String line) {

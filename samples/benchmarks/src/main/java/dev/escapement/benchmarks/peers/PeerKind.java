@@ -4,6 +4,7 @@ import dev.escapement.loom.LoomBridge;
 import dev.escapement.runtime.LagMode;
 import dev.escapement.runtime.TaskRuntime;
 import io.netty.util.concurrent.DefaultEventExecutor;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
 
@@ -32,10 +33,10 @@ public enum PeerKind {
   /** Virtual threads on the JDK's timers. */
   THREAD_SLEEP(
       "thread-sleep", "virtual threads in Thread.sleep", () -> new VirtualThreads(Thread::sleep)),
-  /** What a virtual thread costs that waits for a timer of ours, and the least that it can. */
+  /** What a virtual thread costs that only parks, with a timer of ours. */
   PARKED(
       "parked",
-      "virtual threads in LockSupport.park, unparked by TaskRuntime.schedule: the bridge's floor",
+      "virtual threads in LockSupport.park, unparked by TaskRuntime.schedule: no bridge",
       () -> new VirtualThreads(Parking.on(TaskRuntime.start()))),
   /** The JDK's oldest, in exact order. */
   STPE("stpe", "ScheduledThreadPoolExecutor(1), remove on cancel", ScheduledExecutor::ofOneThread),
@@ -52,18 +53,21 @@ public enum PeerKind {
           new ScheduledExecutor(new DefaultEventExecutor(Thread.ofPlatform().daemon().factory()))),
   /** No order within a tick. */
   NETTY_WHEEL("netty-wheel", "Netty's HashedWheelTimer, tick 1 ms", HashedWheel::new),
-  /** What it costs to hand timers to the thread that owns them, and the least that it can. */
+  /** What it costs to hand timers through one queue to the thread that owns them. */
   QUEUE_FLOOR(
       "queue-floor",
-      "an MPSC queue and a thread that takes what is in it and keeps nothing: the inbox's floor",
+      "an MPSC queue and a thread that takes what is in it and keeps nothing",
       QueueFloor::start),
-  /** What timers of one length cost, and the least that they can. */
+  /** What timers of one length cost in one queue and a ring. */
   FIFO_FLOOR(
       "fifo-floor",
-      "an MPSC queue and a thread that keeps timers of one length in a ring: the floor of W1",
+      "an MPSC queue and a thread that keeps timers of one length in a ring",
       FifoFloor::start),
   /** For what a JVM does by itself. */
   BARE("bare", "a JVM without timers", BareJvm::new);
+
+  /** Those that are no timers that anybody would use: they show what others cannot avoid. */
+  public static final Set<String> FLOORS = Set.of(PARKED.id, QUEUE_FLOOR.id, FIFO_FLOOR.id);
 
   private final String id;
   private final String summary;

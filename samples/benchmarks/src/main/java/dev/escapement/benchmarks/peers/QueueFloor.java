@@ -11,9 +11,9 @@ import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
  *   state   any thread    any thread    compare-and-set
  */
 /**
- * The least that timers can cost which one thread owns and other threads send to it: a clock
- * reading, an object, a queue; and once more the queue for a cancel, if the timer was taken before.
- * The taker keeps no order and remembers nothing; only what has no delay is run.
+ * What timers cost which one thread owns, and which all other threads send to it through one queue:
+ * a clock reading, an object, the queue; and once more the queue for a cancel, if the timer was
+ * taken before. The taker keeps no order and remembers nothing; only what has no delay is run.
  */
 final class QueueFloor implements Peer<QueueFloor.Node> {
   private static final int CHUNK = 1024;

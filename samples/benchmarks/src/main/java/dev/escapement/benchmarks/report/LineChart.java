@@ -12,7 +12,7 @@ import java.util.Map;
  * @param title above the picture
  * @param unit of the vertical axis
  * @param points labels of the horizontal axis; empty ones are left out
- * @param lines values by name; one that is missing ends its line
+ * @param lines values by name; what is missing is passed over
  */
 record LineChart(String title, String unit, List<String> points, Map<String, double[]> lines) {
   private static final int WIDTH = 860;
@@ -24,7 +24,8 @@ record LineChart(String title, String unit, List<String> points, Map<String, dou
   private static final List<String> COLOURS =
       List.of(
           "#c1121f", "#e36414", "#f4a300", "#1d3557", "#2a9d8f", "#6a4c93", "#457b9d", "#8d99ae",
-          "#588157", "#000000", "#a98467", "#ff70a6", "#70d6ff", "#9a8c98", "#606c38");
+          "#588157", "#000000", "#a98467", "#ff70a6", "#70d6ff", "#9a8c98", "#606c38", "#00c853",
+          "#ffd500");
 
   String svg() {
     var out = new Formatter(Locale.ROOT);

@@ -30,7 +30,7 @@ public final class Plots {
           lines.put(contender, curve);
         }
       }
-      String title = id.toUpperCase(Locale.ROOT) + ", " + name + ": lag by quantile";
+      String title = id.toUpperCase(Locale.ROOT) + ", " + name + ": lag by quantile, last round";
       write(directory, id + "-" + name, new LineChart(title, "us", Curves.labels(), lines));
     }
     drawGrowth(results, directory);

@@ -2,6 +2,7 @@ package dev.escapement.benchmarks.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.escapement.benchmarks.peers.PeerKind;
 import dev.escapement.benchmarks.verdicts.Estimate;
 import dev.escapement.benchmarks.verdicts.Rounds;
 import dev.escapement.benchmarks.verdicts.Verdict;
@@ -87,13 +88,14 @@ public final class ResultFile {
   }
 
   private static List<Ratio> ratios(Results results) {
-    List<String> ours = results.contenders().stream().filter(ResultFile::isOurs).toList();
-    List<String> rivals = results.contenders().stream().filter(id -> !isOurs(id)).toList();
+    List<String> all = results.contenders();
     Rounds rounds = results.rounds();
-    return ours.stream()
+    return all.stream()
+        .filter(mine -> isOurs(mine) || PeerKind.FLOORS.contains(mine))
         .flatMap(
             mine ->
-                rivals.stream()
+                all.stream()
+                    .filter(rival -> !isOurs(rival) && !rival.equals(mine))
                     .flatMap(
                         rival ->
                             rounds.figures().stream()

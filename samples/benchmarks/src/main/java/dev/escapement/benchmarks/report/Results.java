@@ -51,7 +51,8 @@ public final class Results {
     return absent;
   }
 
-  Workload workload() {
+  /** What was measured. */
+  public Workload workload() {
     return workload;
   }
 
@@ -75,7 +76,11 @@ public final class Results {
         .toList();
   }
 
+  /** The bars, as far as they can be decided; the quick form decides none. */
   public List<Verdict.Judged> verdicts() {
-    return workload.bars().stream().map(bar -> Verdict.judge(bar, rounds)).toList();
+    return workload.bars().stream()
+        .map(bar -> Verdict.judge(bar, rounds))
+        .map(judged -> size == Size.FULL ? judged : judged.undecided())
+        .toList();
   }
 }

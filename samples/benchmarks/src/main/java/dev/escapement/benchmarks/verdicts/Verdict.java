@@ -9,8 +9,11 @@ public enum Verdict {
   CLEARED,
   /** The whole interval is on the wrong side. */
   MISSED,
-  /** The limit lies inside, or there is no interval. */
+  /** The limit lies inside, or there were too few rounds. */
   UNDECIDED;
+
+  /** With fewer nothing is decided. */
+  static final int LEAST_ROUNDS = 10;
 
   /**
    * A bar with what decided it.
@@ -20,7 +23,12 @@ public enum Verdict {
    * @param estimate of the ratio, or of the number
    * @param verdict what follows
    */
-  public record Judged(Bar bar, String against, Estimate estimate, Verdict verdict) {}
+  public record Judged(Bar bar, String against, Estimate estimate, Verdict verdict) {
+    /** The same without a verdict: what was measured is not what the bar is about. */
+    public Judged undecided() {
+      return new Judged(bar, against, estimate, UNDECIDED);
+    }
+  }
 
   /** Judges by the rounds of one workload. The best rival is the one with the best median. */
   public static Judged judge(Bar bar, Rounds rounds) {
@@ -51,7 +59,7 @@ public enum Verdict {
   }
 
   private static Verdict verdict(Bar bar, Estimate estimate) {
-    if (!estimate.isInterval()) {
+    if (estimate.count() < LEAST_ROUNDS) {
       return UNDECIDED;
     }
     boolean low = bar.sense().holds(estimate.low(), bar.limit());

@@ -5,7 +5,7 @@ import dev.escapement.benchmarks.verdicts.Bar;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** W9: how late timers are while as many threads as there are cores do nothing but burn them. */
+/** W9: how late timers are while two threads do nothing but burn processors. */
 final class LagUnderLoad implements Workload {
   @Override
   public String id() {

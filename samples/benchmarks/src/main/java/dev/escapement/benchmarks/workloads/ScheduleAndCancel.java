@@ -90,7 +90,7 @@ final class ScheduleAndCancel implements Workload {
     return nanos[0] / (double) pairs;
   }
 
-  /** Right after the last cancel, so that what the peer has yet to let go of counts. */
+  /** The collections begin right after the last cancel. */
   private static double megabytesAfter(Churn<?> churn, int pairs) {
     long before = Heap.liveBytes();
     for (int i = 0; i < pairs; i++) {

@@ -3,7 +3,6 @@ package dev.escapement.benchmarks.workloads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +55,7 @@ final class Switches {
     return new Switches(all);
   }
 
-  private static void read(Path thread, Map<String, Long> all) throws IOException {
+  private static void read(Path thread, Map<String, Long> all) {
     try {
       String name = "";
       for (String line : Files.readAllLines(thread.resolve("status"))) {
@@ -67,7 +66,7 @@ final class Switches {
           all.put(name + "#" + thread.getFileName(), count);
         }
       }
-    } catch (NoSuchFileException ended) {
+    } catch (IOException ended) {
       // a thread that is gone wakes no more
     }
   }

@@ -18,7 +18,8 @@ final class Waiting {
   }
 
   /**
-   * Until a timer that is due at once has fired: what was asked for before it has been dealt with.
+   * Until a timer that is due at once has fired: a peer with one thread has dealt with what it was
+   * asked for before, one with several very nearly.
    */
   static void untilDrained(Peer<?> peer) throws Wrong, InterruptedException {
     var fired = new CountDownLatch(1);

@@ -3,6 +3,7 @@ package dev.escapement.benchmarks.verdicts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -45,7 +46,8 @@ class VerdictTest {
 
   @Test
   void ratio_ofTooFewPairs_isUndecided() {
-    double[] few = {1, 1, 1, 1, 1};
+    double[] few = new double[9];
+    Arrays.fill(few, 1);
     assertEquals(Verdict.UNDECIDED, Verdict.judge(HALF, rounds(few, 100, 50)).verdict());
   }
 
