@@ -58,6 +58,11 @@ public enum PeerKind {
       "queue-floor",
       "an MPSC queue and a thread that takes what is in it and keeps nothing",
       QueueFloor::start),
+  /** What it costs a thread to put a timer where another would find it, and to take it back. */
+  CLAIM_FLOOR(
+      "claim-floor",
+      "a clock reading, an object, a place, a compare-and-set: nobody takes it over",
+      ClaimFloor::new),
   /** What timers of one length cost in one queue and a ring. */
   FIFO_FLOOR(
       "fifo-floor",
@@ -67,7 +72,8 @@ public enum PeerKind {
   BARE("bare", "a JVM without timers", BareJvm::new);
 
   /** Those that are no timers that anybody would use: they show what others cannot avoid. */
-  public static final Set<String> FLOORS = Set.of(PARKED.id, QUEUE_FLOOR.id, FIFO_FLOOR.id);
+  public static final Set<String> FLOORS =
+      Set.of(PARKED.id, QUEUE_FLOOR.id, CLAIM_FLOOR.id, FIFO_FLOOR.id);
 
   private final String id;
   private final String summary;

@@ -1,6 +1,7 @@
 package dev.escapement.benchmarks.workloads;
 
 import static dev.escapement.benchmarks.peers.PeerKind.CALLBACKS;
+import static dev.escapement.benchmarks.peers.PeerKind.CLAIM_FLOOR;
 import static dev.escapement.benchmarks.peers.PeerKind.QUEUE_FLOOR;
 
 import dev.escapement.benchmarks.peers.Peer;
@@ -28,7 +29,7 @@ final class ScheduleAndCancel implements Workload {
   @Override
   public List<Contender> contenders() {
     List<Contender> all = new ArrayList<>(Contender.of(Peers.ALL));
-    all.addAll(Contender.of(QUEUE_FLOOR));
+    all.addAll(Contender.of(QUEUE_FLOOR, CLAIM_FLOOR));
     return all;
   }
 
