@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
  *   Lane.tail       any thread                 volatile: of two that put a chunk there, one has written it for nothing
  *   Chunk.claimed   any thread                 read-modify-write
  *   Chunk.slots     who has claimed a place    release
- *   Node.state      any thread                 compare-and-set
+ *   Node.state      any thread                 compare-and-set, from zero
  *   Node.body       who has cancelled it       plain, after the compare-and-set
  */
 /**
- * The least that arming and cancelling take from the thread that does both, if another one is to
- * find the timer meanwhile: a clock reading, an object, a place claimed and filled, a
- * compare-and-set that decides between cancel and firing, and a mark in the place. But nobody
- * looks: there is no loop, no order, no wake-up, and only what has no delay is run.
+ * The least that arming and cancelling take from the thread that does both, if the timer goes where
+ * another one would find it in the way of our stripes: a clock reading, an object, a place claimed
+ * and filled, a compare-and-set that decides between cancel and firing, and a mark in the place.
+ * But nobody looks: there is no loop, no order, no wake-up, and only what has no delay is run.
  */
 final class ClaimFloor implements Peer<ClaimFloor.Node> {
   private static final int LANES = 8;
   private static final int SIZE = 256;
-  private static final int ARMED = 0;
+  private static final int ARMED = 0; // what a new node has
   private static final int CANCELLED = 1;
   private static final Object GONE = new Object();
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
@@ -51,7 +51,7 @@ final class ClaimFloor implements Peer<ClaimFloor.Node> {
     private final Chunk chunk;
     private final int place;
     private @Nullable Runnable body;
-    private volatile int state = ARMED;
+    private int state; // plain until others know it: a volatile store would be a fence
 
     Node(long deadline, Chunk chunk, int place, Runnable body) {
       this.deadline = deadline;
@@ -73,7 +73,7 @@ final class ClaimFloor implements Peer<ClaimFloor.Node> {
   @Override
   public Node after(long delayNanos, Runnable body) {
     if (delayNanos <= 0) {
-      execute(body);
+      execute(body); // and the node that is made all the same means nothing
     }
     Lane lane = lanes[(int) Thread.currentThread().threadId() & (LANES - 1)];
     long deadline = System.nanoTime() + delayNanos;
