@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** W8, whose only bar is 1.4 times the best rate, with figures that are made up. */
 class ContestTest {
@@ -81,15 +83,10 @@ class ContestTest {
     assertTrue(printed().contains(missed), this::printed);
   }
 
-  @Test
-  void bar_inTooFewRounds_isUndecided() throws Exception {
-    assertEquals(0, run(Size.FULL, 9, 1.3));
-    assertTrue(printed().contains("Bars undecided: 1"), this::printed);
-  }
-
-  @Test
-  void bar_inTheQuickForm_isUndecided() throws Exception {
-    assertEquals(0, run(Size.QUICK, 10, 1.3));
+  @ParameterizedTest
+  @CsvSource({"FULL, 9", "QUICK, 10"})
+  void bar_inTooFewRounds_orInTheQuickForm_isUndecided(Size size, int rounds) throws Exception {
+    assertEquals(0, run(size, rounds, 1.3));
     assertTrue(printed().contains("Bars undecided: 1"), this::printed);
   }
 
