@@ -78,10 +78,9 @@ final class Arrivals {
     return stripes.length > 1;
   }
 
-  /** Any thread: appends a timer (see {@link Stripe#offer}). Returns whether there are too many. */
-  boolean offer(Timer timer, long time, boolean isNew) {
-    int stripe = (int) Thread.currentThread().threadId() & (stripes.length - 1);
-    return stripes[stripe].offer(timer, time, isNew);
+  /** Any thread: where its timers go. */
+  Stripe stripe() {
+    return stripes[(int) Thread.currentThread().threadId() & (stripes.length - 1)];
   }
 
   /** Any thread, if there are too many: whether it is the one to wake the loop for it. */

@@ -51,6 +51,7 @@ final class Inbox {
       Fields.find(MethodHandles.lookup(), "requested", long.class);
 
   private final Carrier carrier;
+  private final Life life;
   private final MpscUnboundedVarHandleArrayQueue<Message> queue;
   private final Arrivals arrivals;
   private long taken;
@@ -64,6 +65,7 @@ final class Inbox {
 
   Inbox(Carrier carrier, int bound, int chunk) {
     this.carrier = carrier;
+    this.life = carrier.life;
     this.queue = new MpscUnboundedVarHandleArrayQueue<>(chunk);
     this.arrivals = new Arrivals(carrier.time instanceof SystemTime, bound);
   }
@@ -112,10 +114,10 @@ final class Inbox {
 
   /** Whether the carrier will see to it; if not, the runtime has terminated (E3). */
   private boolean offer(Message message) {
-    if (!carrier.life.isTerminated()) {
+    if (!life.isTerminated()) {
       queue.offer(message);
       VarHandle.fullFence();
-      if (!carrier.life.isTerminated()) {
+      if (!life.isTerminated()) {
         return true;
       }
     }
@@ -127,18 +129,26 @@ final class Inbox {
    * it too late (Timer, E1).
    */
   void register(Timer timer) {
-    register(timer, arrivals.isStriped() ? carrier.time.nanoTime() : 0, false);
+    register(timer, arrivals.isStriped() ? carrier.time.nanoTime() : 0, false, stripe());
   }
 
-  /** Any thread: the same for a timer that nobody else knows yet, with the time of this call. */
-  void registerNew(Timer timer, long now) {
-    register(timer, now, true);
+  /**
+   * Any thread: the same for a timer that nobody else knows yet, with the time of this call, and
+   * the caller's stripe.
+   */
+  void registerNew(Timer timer, long now, Stripe stripe) {
+    register(timer, now, true, stripe);
   }
 
-  private void register(Timer timer, long time, boolean isNew) {
-    if (!carrier.life.isTerminated()) {
-      boolean tooMany = arrivals.offer(timer, time, isNew);
-      if (!carrier.life.isTerminated()) {
+  /** Any thread: where its timers go. */
+  Stripe stripe() {
+    return arrivals.stripe();
+  }
+
+  private void register(Timer timer, long time, boolean isNew, Stripe stripe) {
+    if (!life.isTerminated()) {
+      boolean tooMany = stripe.offer(timer, time, isNew);
+      if (!life.isTerminated()) {
         if (!wake(timer.deadlineVolatile()) && tooMany) {
           crowd();
         }
@@ -163,7 +173,7 @@ final class Inbox {
   /** While draining, everything wakes: it may have been the last that there was to wait for. */
   private boolean wake(long deadline) {
     long wake = nextWake;
-    if (wake == AWAKE || (deadline >= wake && !carrier.life.isDraining())) {
+    if (wake == AWAKE || (deadline >= wake && !life.isDraining())) {
       return false;
     }
     if (casNextWake(wake, AWAKE)) {

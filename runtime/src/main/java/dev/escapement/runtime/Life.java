@@ -1,14 +1,15 @@
 package dev.escapement.runtime;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /*
  * Ownership
  *   field        written by           read by       mode, guard
- *   state        carrier, closers     any thread    atomic; only ever grows                    [Inbox E3]
+ *   state        carrier, closers     any thread    volatile, compare-and-set; only ever grows  [Inbox E3]
  *   drainUntil   closers              carrier       atomic minimum, set before state is
  *   forced       Shutdown             any thread    volatile, set before state is
  *   ended        carrier or closer    any thread    latch
@@ -21,35 +22,49 @@ final class Life {
   private static final int DRAINING = 1;
   private static final int CLOSING = 2;
   private static final int TERMINATED = 3;
+  private static final VarHandle STATE = Fields.find(MethodHandles.lookup(), "state", int.class);
 
-  private final AtomicInteger state = new AtomicInteger(RUNNING);
+  /** In this object, since producers read it for each message. */
+  private volatile int state = RUNNING;
+
   private final AtomicLong drainUntil = new AtomicLong(Deadlines.NEVER);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean forced;
 
+  private boolean casState(int expected, int value) {
+    return STATE.compareAndSet(this, expected, value);
+  }
+
+  private void advanceTo(int later) {
+    int was = state;
+    while (was < later && !casState(was, later)) {
+      was = state;
+    }
+  }
+
   boolean isDraining() {
-    return state.get() == DRAINING;
+    return state == DRAINING;
   }
 
   /** Whether new work is refused. While draining, only what is there may add some. */
   boolean refuses(boolean byWhatIsThere) {
-    int s = state.get(); // read once: between two looks draining could have become closing
+    int s = state; // read once: between two looks draining could have become closing
     return s >= CLOSING || (s == DRAINING && !byWhatIsThere);
   }
 
   /** Nothing new is taken any more. */
   boolean isClosed() {
-    return state.get() >= CLOSING;
+    return state >= CLOSING;
   }
 
   /** The end was asked for, and has not come. */
   boolean isEnding() {
-    int s = state.get();
+    int s = state;
     return s != RUNNING && s != TERMINATED;
   }
 
   boolean isTerminated() {
-    return state.get() == TERMINATED;
+    return state == TERMINATED;
   }
 
   boolean endedInOrder() {
@@ -63,11 +78,11 @@ final class Life {
 
   void drain(long untilNanos) {
     drainUntil.accumulateAndGet(untilNanos, Math::min);
-    state.accumulateAndGet(DRAINING, Math::max);
+    advanceTo(DRAINING);
   }
 
   void close() {
-    state.accumulateAndGet(CLOSING, Math::max);
+    advanceTo(CLOSING);
   }
 
   /**
@@ -75,7 +90,7 @@ final class Life {
    * themselves.
    */
   void terminate() {
-    state.set(TERMINATED);
+    advanceTo(TERMINATED);
   }
 
   /** Any thread: the carrier was given up, or has broken. */

@@ -176,9 +176,12 @@ public final class TaskRuntime implements AutoCloseable {
     requireNonNull(delay, "delay");
     requireNonNull(action, "action");
     carrier.admit("schedule");
+    // These two come before the clock, whose reading holds up whatever comes after it.
+    long nanos = Deadlines.nanos(delay);
+    Stripe stripe = carrier.inbox.stripe();
     long now = carrier.time.nanoTime();
-    TimerHandle timer = new TimerHandle(carrier, Deadlines.after(now, delay), action);
-    timer.armUnshared(now);
+    TimerHandle timer = new TimerHandle(carrier, Deadlines.after(now, nanos), action);
+    timer.armUnshared(now, stripe);
     return timer;
   }
 

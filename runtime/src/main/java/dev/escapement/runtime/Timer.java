@@ -122,15 +122,18 @@ abstract sealed class Timer extends Link implements Message
     return (w & PHASE) == from && casWord(w, (w & QUEUED) | ENDED);
   }
 
-  /** As {@link #arm}, for a timer that nobody else knows yet, with the time of this call. */
-  final void armUnshared(long now) {
+  /**
+   * As {@link #arm}, for a timer that nobody else knows yet, with the time of this call, and the
+   * caller's stripe.
+   */
+  final void armUnshared(long now, Stripe stripe) {
     if (carrier.isCurrentThread()) {
       word = ARMED;
       VarHandle.storeStoreFence(); // elsewhere the inbox has one
       enter();
     } else {
       word = ARMED | QUEUED | DIRTY | FRESH;
-      carrier.inbox.registerNew(this, now);
+      carrier.inbox.registerNew(this, now, stripe);
     }
   }
 

@@ -58,9 +58,9 @@ final class Twins {
               "that the sender looks whether the loop idles after its offer: it looks before",
               List.of(
                   new Change(
-                      "boolean tooMany = arrivals",
+                      "boolean tooMany = stripe",
                       "boolean woken = wake(timer.deadlineVolatile());\n"
-                          + "      boolean tooMany = arrivals"),
+                          + "      boolean tooMany = stripe"),
                   new Change("if (!wake(timer.deadlineVolatile())", "if (!woken"))),
           Twin.of(
               "WithdrawRace",
@@ -96,7 +96,7 @@ final class Twins {
               "CloseRace",
               RUNTIME + "Inbox.java",
               "the second look, after the offer, whether the runtime has terminated",
-              "VarHandle.fullFence();\n      if (!carrier.life.isTerminated()) {",
+              "VarHandle.fullFence();\n      if (!life.isTerminated()) {",
               "VarHandle.fullFence();\n      if (true) {"),
           new Twin(
               "WakeDuringPollRace",
@@ -166,9 +166,9 @@ final class Twins {
               "that the sender reads the deadline after its offer: it reads it before",
               List.of(
                   new Change(
-                      "boolean tooMany = arrivals",
+                      "boolean tooMany = stripe",
                       "long deadline = timer.deadlineVolatile();\n"
-                          + "      boolean tooMany = arrivals"),
+                          + "      boolean tooMany = stripe"),
                   new Change("if (!wake(timer.deadlineVolatile())", "if (!wake(deadline)"))),
           Twin.of(
               "SleepWakerRace",

@@ -31,7 +31,8 @@ public class TimerChunkRace {
   }
 
   private void send() {
-    inbox.registerNew(new TimerHandle(CARRIER, RacedLoop.LATER, () -> {}), RacedLoop.NOW);
+    inbox.registerNew(
+        new TimerHandle(CARRIER, RacedLoop.LATER, () -> {}), RacedLoop.NOW, inbox.stripe());
   }
 
   @Actor
