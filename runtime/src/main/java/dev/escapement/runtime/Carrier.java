@@ -291,6 +291,9 @@ final class Carrier {
   /** Returns how many timers were taken from the heap. */
   private int fireDue(int most) {
     for (int i = 0; i < most; i++) {
+      if (i % TimerHeap.AHEAD == 0) {
+        var _ = timers.readAhead(now);
+      }
       Timer first = timers.first();
       if (first == null) {
         return i;

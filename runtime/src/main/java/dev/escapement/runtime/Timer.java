@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
  * Ownership
  *   field       written by    read by       mode, guard
  *   word        any thread    any thread    plain before anybody else can know the timer; then volatile,   [E1] [E2]
- *                                           read-modify-write only
+ *                                           read-modify-write only. What the carrier reads ahead of a firing, plain, counts for nothing
  *   next, due   carrier       carrier       plain, confined; due is set at creation and published by the inbox. It never
  *                                           changes for a timer without reset, for which any thread reads it
  *   seq, prev   carrier       carrier       the same; but who makes a timer tells there where it stands in the inbox, until
@@ -84,6 +84,11 @@ abstract sealed class Timer extends Link implements Message
         return w;
       }
     }
+  }
+
+  /** Only to have it read ahead of the firing. */
+  final int readWord() {
+    return word;
   }
 
   /** When this timer is to fire, as whoever set it last wants it. */

@@ -27,14 +27,23 @@ final class TimerHeap {
   private static final int ARITY = 4;
   private static final int MIN_CAPACITY = 64;
 
+  /**
+   * Of how many runs {@link #readAhead} reads: twice as many loads as processors have under way.
+   */
+  static final int AHEAD = 32;
+
   private final OpenRuns open = new OpenRuns();
   private long[] keys = new long[MIN_CAPACITY];
   private int[] slots = numbers(MIN_CAPACITY);
   private int[] places = new int[MIN_CAPACITY];
   private @Nullable Run[] runs = new @Nullable Run[MIN_CAPACITY];
+  private final int[] due = new int[AHEAD];
   private int runCount;
   private int size;
   private long nextSeq;
+
+  /** Made of what was read ahead, so that the compiler has to read it. Means nothing. */
+  private int read;
 
   /** How many timers there are. */
   int size() {
@@ -91,6 +100,46 @@ final class TimerHeap {
   /** The deadline of {@link #first}, or never. */
   long firstDeadline() {
     return runCount == 0 ? Deadlines.NEVER : keys[0];
+  }
+
+  /**
+   * Reads of timers that are due, and of those after them in their runs, what firing them will
+   * read. All these reads wait for the memory together; between one firing and the next, each would
+   * wait by itself (group prefetching: S. Chen, A. Ailamaki, P. B. Gibbons and T. C. Mowry,
+   * "Improving hash join performance through prefetching", 2004). Returns of how many runs.
+   */
+  int readAhead(long now) {
+    int count = findDue(now);
+    int sum = 0;
+    for (int i = 0; i < count; i++) {
+      Timer first = firstOf(slots[due[i]]);
+      if (first instanceof TimerHandle handle) {
+        sum += handle.readCallback();
+      }
+      if (first.next instanceof Timer second) {
+        sum += second.readWord();
+      }
+    }
+    read = sum;
+    return count;
+  }
+
+  /** Fills in where runs stand that are due, from the first one downwards. */
+  private int findDue(long now) {
+    int count = 0;
+    if (runCount > 0 && keys[0] <= now) {
+      due[count++] = 0;
+    }
+    for (int i = 0; i < count && due[i] <= (runCount - 2) / ARITY; i++) {
+      int child = ARITY * due[i] + 1;
+      int end = Math.min(child + ARITY, runCount);
+      for (; child < end && count < AHEAD; child++) {
+        if (keys[child] <= now) {
+          due[count++] = child;
+        }
+      }
+    }
+    return count;
   }
 
   /** Takes every timer out, in no order. */

@@ -9,6 +9,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -44,6 +45,39 @@ class TimerHeapTest {
   void heap_equalDeadlines_keepsTheOrderOfRegistration() {
     List<TimerHandle> timers = LongStream.range(0, 500).mapToObj(i -> insert(7)).toList();
     for (TimerHandle timer : timers) {
+      assertSame(timer, heap.first());
+      heap.remove(timer);
+    }
+  }
+
+  @Test
+  void readAhead_whateverIsDue_readsOfEachRunThatIsDueUpToItsBound() {
+    assertEquals(0, heap.readAhead(Deadlines.NEVER));
+    for (int runs = 1; runs <= 100; runs++) {
+      insert(-runs); // before all others, so it opens a run
+      for (int due = 0; due <= runs; due++) {
+        int now = due - runs - 1;
+        assertEquals(Math.min(due, TimerHeap.AHEAD), heap.readAhead(now), runs + " runs at " + now);
+      }
+    }
+  }
+
+  @Test
+  void readAhead_timersOfAllKindsInTheirRuns_changesNothing() {
+    List<Timer> timers = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      Sleep sleep = new Sleep(carrier, 100 + i);
+      heap.insert(sleep, 100 + i);
+      Collections.addAll(timers, insert(-i), sleep, insert(200 + i));
+    }
+    TimerHandle withoutCallback = insert(50);
+    withoutCallback.cancel();
+    timers.add(withoutCallback);
+    timers.sort(Comparator.comparingLong(timer -> timer.due));
+
+    for (Timer timer : timers) {
+      assertTrue(heap.readAhead(timer.due) > 0);
+      heap.verify();
       assertSame(timer, heap.first());
       heap.remove(timer);
     }
