@@ -176,11 +176,12 @@ public final class TaskRuntime implements AutoCloseable {
     requireNonNull(delay, "delay");
     requireNonNull(action, "action");
     carrier.admit("schedule");
-    // These two come before the clock, whose reading holds up whatever comes after it.
+    // All that needs no time comes before the clock, whose reading holds up what comes after it.
     long nanos = Deadlines.nanos(delay);
     Stripe stripe = carrier.inbox.stripe();
+    TimerHandle timer = new TimerHandle(carrier, 0, action);
     long now = carrier.time.nanoTime();
-    TimerHandle timer = new TimerHandle(carrier, Deadlines.after(now, nanos), action);
+    timer.due = Deadlines.after(now, nanos);
     timer.armUnshared(now, stripe);
     return timer;
   }

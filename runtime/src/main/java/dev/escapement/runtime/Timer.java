@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
  *   field       written by    read by       mode, guard
  *   word        any thread    any thread    plain before anybody else can know the timer; then volatile,   [E1] [E2]
  *                                           read-modify-write only. What the carrier reads ahead of a firing, plain, counts for nothing
- *   next, due   carrier       carrier       plain, confined; due is set at creation and published by the inbox. It never
+ *   next, due   carrier       carrier       plain, confined; due is set by who makes the timer, and published by the inbox. It never
  *                                           changes for a timer without reset, for which any thread reads it
  *   seq, prev   carrier       carrier       the same; but who makes a timer tells there where it stands in the inbox, until
  *                                           the carrier takes it or whoever cancels it withdraws it             [Stripe E2, E3]
