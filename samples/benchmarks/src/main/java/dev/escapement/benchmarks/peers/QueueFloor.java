@@ -42,7 +42,7 @@ final class QueueFloor implements Peer<QueueFloor.Node> {
     final long deadline;
     final boolean atOnce;
     final Runnable body;
-    private volatile int state = SENT;
+    private volatile int state; // SENT; told here, it would be a fence in the constructor
 
     Node(long delayNanos, Runnable body) {
       this.deadline = System.nanoTime() + delayNanos;
