@@ -78,7 +78,7 @@ final class Arrivals {
     return stripes.length > 1;
   }
 
-  /** Any thread: where its timers go. */
+  /** The stripe of the calling thread. */
   Stripe stripe() {
     return stripes[(int) Thread.currentThread().threadId() & (stripes.length - 1)];
   }

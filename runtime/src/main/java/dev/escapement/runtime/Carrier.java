@@ -292,7 +292,7 @@ final class Carrier {
   private int fireDue(int most) {
     for (int i = 0; i < most; i++) {
       if (i % TimerHeap.AHEAD == 0) {
-        var _ = timers.readAhead(now);
+        timers.readAhead(now);
       }
       Timer first = timers.first();
       if (first == null) {

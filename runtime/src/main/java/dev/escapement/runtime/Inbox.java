@@ -129,23 +129,23 @@ final class Inbox {
    * it too late (Timer, E1).
    */
   void register(Timer timer) {
-    register(timer, arrivals.isStriped() ? carrier.time.nanoTime() : 0, false, stripe());
+    register(timer, stripe(), arrivals.isStriped() ? carrier.time.nanoTime() : 0, false);
   }
 
   /**
-   * Any thread: the same for a timer that nobody else knows yet, with the time of this call, and
-   * the caller's stripe.
+   * Any thread: the same for a timer that nobody else knows yet, with the caller's stripe and the
+   * time of this call.
    */
-  void registerNew(Timer timer, long now, Stripe stripe) {
-    register(timer, now, true, stripe);
+  void registerNew(Timer timer, Stripe stripe, long now) {
+    register(timer, stripe, now, true);
   }
 
-  /** Any thread: where its timers go. */
+  /** The stripe of the calling thread. */
   Stripe stripe() {
     return arrivals.stripe();
   }
 
-  private void register(Timer timer, long time, boolean isNew, Stripe stripe) {
+  private void register(Timer timer, Stripe stripe, long time, boolean isNew) {
     if (!life.isTerminated()) {
       boolean tooMany = stripe.offer(timer, time, isNew);
       if (!life.isTerminated()) {

@@ -34,7 +34,7 @@ final class SleepingThread extends Timer implements ThreadSleep {
 
   static SleepingThread start(Carrier carrier, long deadline, long now) {
     SleepingThread sleep = new SleepingThread(carrier, deadline);
-    sleep.armUnshared(now, carrier.inbox.stripe());
+    sleep.armUnshared(carrier.inbox.stripe(), now);
     return sleep;
   }
 

@@ -176,13 +176,13 @@ public final class TaskRuntime implements AutoCloseable {
     requireNonNull(delay, "delay");
     requireNonNull(action, "action");
     carrier.admit("schedule");
-    // All that needs no time comes before the clock, whose reading holds up what comes after it.
+    // All this comes before the clock, whose reading holds up what comes after it.
     long nanos = Deadlines.nanos(delay);
     Stripe stripe = carrier.inbox.stripe();
-    TimerHandle timer = new TimerHandle(carrier, 0, action);
+    TimerHandle timer = new TimerHandle(carrier, 0, action); // due is told below
     long now = carrier.time.nanoTime();
     timer.due = Deadlines.after(now, nanos);
-    timer.armUnshared(now, stripe);
+    timer.armUnshared(stripe, now);
     return timer;
   }
 

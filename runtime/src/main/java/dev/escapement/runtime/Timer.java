@@ -86,7 +86,7 @@ abstract sealed class Timer extends Link implements Message
     }
   }
 
-  /** Only to have it read ahead of the firing. */
+  /** Only to have it read ahead of the firing; what comes of it means nothing. */
   final int readWord() {
     return word;
   }
@@ -128,17 +128,17 @@ abstract sealed class Timer extends Link implements Message
   }
 
   /**
-   * As {@link #arm}, for a timer that nobody else knows yet, with the time of this call, and the
-   * caller's stripe.
+   * As {@link #arm}, for a timer that nobody else knows yet, with the caller's stripe and the time
+   * of this call.
    */
-  final void armUnshared(long now, Stripe stripe) {
+  final void armUnshared(Stripe stripe, long now) {
     if (carrier.isCurrentThread()) {
       word = ARMED;
       VarHandle.storeStoreFence(); // elsewhere the inbox has one
       enter();
     } else {
       word = ARMED | QUEUED | DIRTY | FRESH;
-      carrier.inbox.registerNew(this, now, stripe);
+      carrier.inbox.registerNew(this, stripe, now);
     }
   }
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field    written by                  read by    mode, guard
  *   action   creator; whoever fired or   carrier    plain: published by the inbox or confined; afterwards it belongs to
- *            cancelled it                           the side that won the phase [Timer E2]
+ *            cancelled it                           the side that won the phase [Timer E2]. What the carrier reads
+ *                                                   ahead of a firing counts for nothing
  * Evidence   TimerCancelTest. Race: CancelAgainstFireRace (Timer, E2)
  */
 /** A callback that was scheduled. All methods may be called by any thread. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * Ownership    everything is confined to the carrier; what Link has, and Timer.due and Timer.seq, belong to this class while a timer
  *              is in. Only view() may be called by another thread: it is for the emergency in which the carrier is stuck or broken,
- *              reads plain fields, and promises nothing.
+ *              reads plain fields, and promises nothing. readAhead() reads what may be another's, and what comes of it counts for
+ *              nothing.
  * Invariants   I1  slots holds each slot once, the used ones first. For i < runCount, runs[slots[i]] is not empty, knows that slot,
  *                  and its first timer is due at keys[i]; places[slots[i]] == i.
  *              I2  for every i > 0 the pair (keys[i], seq of the first timer of that run) is not less than that of its parent.
@@ -27,23 +28,21 @@ final class TimerHeap {
   private static final int ARITY = 4;
   private static final int MIN_CAPACITY = 64;
 
-  /**
-   * Of how many runs {@link #readAhead} reads: twice as many loads as processors have under way.
-   */
+  /** Of at most so many runs {@link #readAhead} reads. */
   static final int AHEAD = 32;
 
   private final OpenRuns open = new OpenRuns();
+  private final int[] duePlaces = new int[AHEAD];
   private long[] keys = new long[MIN_CAPACITY];
   private int[] slots = numbers(MIN_CAPACITY);
   private int[] places = new int[MIN_CAPACITY];
   private @Nullable Run[] runs = new @Nullable Run[MIN_CAPACITY];
-  private final int[] due = new int[AHEAD];
   private int runCount;
   private int size;
   private long nextSeq;
 
   /** Made of what was read ahead, so that the compiler has to read it. Means nothing. */
-  private int read;
+  private int sink;
 
   /** How many timers there are. */
   int size() {
@@ -103,16 +102,16 @@ final class TimerHeap {
   }
 
   /**
-   * Reads of timers that are due, and of those after them in their runs, what firing them will
-   * read. All these reads wait for the memory together; between one firing and the next, each would
-   * wait by itself (group prefetching: S. Chen, A. Ailamaki, P. B. Gibbons and T. C. Mowry,
-   * "Improving hash join performance through prefetching", 2004). Returns of how many runs.
+   * Reads of timers that are due, and of those after them in their runs, what firing and running
+   * them will read. For those of different runs the memory is waited for together; between one
+   * firing and the next, each would wait by itself (group prefetching: S. Chen, A. Ailamaki, P. B.
+   * Gibbons and T. C. Mowry, "Improving hash join performance through prefetching", 2004).
    */
-  int readAhead(long now) {
+  void readAhead(long now) {
     int count = findDue(now);
     int sum = 0;
     for (int i = 0; i < count; i++) {
-      Timer first = firstOf(slots[due[i]]);
+      Timer first = firstOf(slots[duePlaces[i]]);
       if (first instanceof TimerHandle handle) {
         sum += handle.readCallback();
       }
@@ -120,22 +119,21 @@ final class TimerHeap {
         sum += second.readWord();
       }
     }
-    read = sum;
-    return count;
+    sink = sum;
   }
 
-  /** Fills in where runs stand that are due, from the first one downwards. */
-  private int findDue(long now) {
+  /** Fills in where runs stand that are due, from the first one downwards. Returns how many. */
+  int findDue(long now) {
     int count = 0;
     if (runCount > 0 && keys[0] <= now) {
-      due[count++] = 0;
+      duePlaces[count++] = 0;
     }
-    for (int i = 0; i < count && due[i] <= (runCount - 2) / ARITY; i++) {
-      int child = ARITY * due[i] + 1;
-      int end = Math.min(child + ARITY, runCount);
+    for (int i = 0; i < count; i++) {
+      long child = (long) ARITY * duePlaces[i] + 1;
+      long end = Math.min(child + ARITY, runCount);
       for (; child < end && count < AHEAD; child++) {
-        if (keys[child] <= now) {
-          due[count++] = child;
+        if (keys[(int) child] <= now) {
+          duePlaces[count++] = (int) child;
         }
       }
     }

@@ -34,7 +34,7 @@ public class InboxBenchmark {
 
   private TimerHandle armed() {
     var timer = new TimerHandle(carrier, FAR, InboxBenchmark::never);
-    timer.armUnshared(0, carrier.inbox.stripe());
+    timer.armUnshared(carrier.inbox.stripe(), 0);
     return timer;
   }
 

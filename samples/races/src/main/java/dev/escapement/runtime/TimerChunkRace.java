@@ -32,7 +32,7 @@ public class TimerChunkRace {
 
   private void send() {
     inbox.registerNew(
-        new TimerHandle(CARRIER, RacedLoop.LATER, () -> {}), RacedLoop.NOW, inbox.stripe());
+        new TimerHandle(CARRIER, RacedLoop.LATER, () -> {}), inbox.stripe(), RacedLoop.NOW);
   }
 
   @Actor
