@@ -52,6 +52,12 @@ abstract sealed class Timer extends Link implements Message
 
   private static final VarHandle WORD = Fields.find(MethodHandles.lookup(), "word", int.class);
 
+  static {
+    // Loads all kinds. If one came later, the JVM would discard the code that was compiled when it
+    // did not exist, and each thread that waits in that code would be deoptimized as it goes on.
+    var _ = Timer.class.getPermittedSubclasses();
+  }
+
   final Carrier carrier;
 
   /** The deadline by which the heap sorts this timer. */
