@@ -93,8 +93,12 @@ final class Stripe {
   private static final VarHandle TAIL = Fields.find(MethodHandles.lookup(), "tail", Chunk.class);
   private static final VarHandle LIMIT = Fields.find(MethodHandles.lookup(), "limit", long.class);
 
-  /** Two cache lines. A superclass has its fields before those of a subclass. */
+  /**
+   * Two cache lines. A superclass has its fields before those of a subclass, but for a gap behind
+   * the object's header: the int fills it, or a small field of the subclass would stand there.
+   */
   private static class Padding {
+    int a;
     long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15;
   }
 
