@@ -14,18 +14,23 @@ import org.jspecify.annotations.Nullable;
  *   Lane.armed                 its thread    keeper    release, acquire: publishes the nodes so far, and the way to them
  *   Lane.last, Chunk           its thread    keeper    plain
  *   Lane.first, Lane.taken,    keeper        keeper    plain, confined
- *   pending
+ *   soonest, pending
  */
 /**
- * The least that arming takes from threads that do it at once, if each has the place to itself: a
- * clock reading, an object, an array, and nobody who takes anything over before all of them have
- * paused. Then it is sorted, and fired in that order. It cannot cancel, and threads whose ids are a
- * multiple of {@value #LANES} apart must not arm at the same time.
+ * The least that timers of any length cost which threads arm at once, and one thread takes over as
+ * they come: a clock reading, an object, an array that each thread has to itself, a look at the
+ * deadline, and a list. They are sorted once all threads have paused, and only then fired. It
+ * cannot cancel, and threads whose ids are a multiple of {@value #LANES} apart must not arm at the
+ * same time.
  */
-final class ArmFloor implements Peer<Void> {
+final class LaneFloor implements Peer<Void> {
   private static final int LANES = 64;
   private static final int SIZE = 256;
-  private static final long PAUSE_NANOS = 10_000_000;
+  private static final long PAUSE_NANOS = 1_000_000;
+
+  /** Longer than a thread that arms may be off the processor. */
+  private static final int PAUSES_AT_THE_END = 25;
+
   private static final VarHandle ARMED;
 
   static {
@@ -38,6 +43,9 @@ final class ArmFloor implements Peer<Void> {
 
   private final Lane[] lanes = new Lane[LANES];
 
+  /** Nobody asks for it: a timer that was not looked at would not have been taken over. */
+  private long soonest = Long.MAX_VALUE;
+
   private record Node(long deadline, Runnable body) {}
 
   private static final class Chunk {
@@ -45,8 +53,9 @@ final class ArmFloor implements Peer<Void> {
     @Nullable Chunk following;
   }
 
-  /** Two cache lines. A superclass has its fields before those of a subclass. */
+  /** Two cache lines, and the gap behind the header that a field of a subclass would fill. */
   private static class Padding {
+    int a;
     long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15;
   }
 
@@ -65,19 +74,26 @@ final class ArmFloor implements Peer<Void> {
       ARMED.setRelease(this, armed + 1);
     }
 
-    int armedAcquire() {
-      return (int) ARMED.getAcquire(this);
-    }
-
+    /** Returns the earliest deadline. Stores where it is once: its thread reads that line, too. */
     @SuppressWarnings("NullAway") // what was armed before is there
-    void take(int upTo, List<Node> to) {
-      for (; taken < upTo; taken++) {
-        int at = taken % SIZE;
-        if (at == 0 && taken > 0) {
-          first = first.following;
+    long take(List<Node> to) {
+      long soonest = Long.MAX_VALUE;
+      int end = (int) ARMED.getAcquire(this);
+      Chunk from = first;
+      for (int i = taken; i < end; i++) {
+        int at = i % SIZE;
+        if (at == 0 && i > 0) {
+          from = from.following;
         }
-        to.add(first.nodes[at]);
+        Node node = from.nodes[at];
+        soonest = Math.min(soonest, node.deadline);
+        to.add(node);
       }
+      if (taken < end) {
+        first = from;
+        taken = end;
+      }
+      return soonest;
     }
   }
 
@@ -86,10 +102,10 @@ final class ArmFloor implements Peer<Void> {
     long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15;
   }
 
-  static ArmFloor start() {
-    var floor = new ArmFloor();
+  static LaneFloor start() {
+    var floor = new LaneFloor();
     Arrays.setAll(floor.lanes, i -> new Lane());
-    var _ = Thread.ofPlatform().daemon().name("arm-floor").start(floor::keepForever);
+    var _ = Thread.ofPlatform().daemon().name("lane-floor").start(floor::keepForever);
     return floor;
   }
 
@@ -102,7 +118,7 @@ final class ArmFloor implements Peer<Void> {
 
   @Override
   public void cancel(Void timer) {
-    throw new UnsupportedOperationException("arm-floor cannot cancel");
+    throw new UnsupportedOperationException("lane-floor cannot cancel");
   }
 
   @Override
@@ -111,20 +127,20 @@ final class ArmFloor implements Peer<Void> {
   }
 
   private void keepForever() {
-    int[] before = new int[LANES];
     List<Node> pending = new ArrayList<>();
+    int pauses = 0;
     while (true) {
       LockSupport.parkNanos(PAUSE_NANOS);
-      int[] armed = Arrays.stream(lanes).mapToInt(Lane::armedAcquire).toArray();
-      if (Arrays.equals(before, armed)) {
-        for (int i = 0; i < LANES; i++) {
-          lanes[i].take(armed[i], pending);
-        }
+      int before = pending.size();
+      for (Lane lane : lanes) {
+        soonest = Math.min(soonest, lane.take(pending));
+      }
+      pauses = pending.size() > before ? 0 : pauses + 1;
+      if (pauses == PAUSES_AT_THE_END) {
         pending.sort(Comparator.comparingLong(Node::deadline));
-        pending.forEach(ArmFloor::fire);
+        pending.forEach(LaneFloor::fire);
         pending.clear();
       }
-      before = armed;
     }
   }
 

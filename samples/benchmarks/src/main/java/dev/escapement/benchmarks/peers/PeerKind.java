@@ -68,17 +68,17 @@ public enum PeerKind {
       "fifo-floor",
       "an MPSC queue and a thread that keeps timers of one length in a ring",
       FifoFloor::start),
-  /** What it costs threads to arm, whatever becomes of it. */
-  ARM_FLOOR(
-      "arm-floor",
-      "a clock reading, an object, an array of each thread's own: taken over once all have paused",
-      ArmFloor::start),
+  /** What timers of any length cost that are taken over as they come. */
+  LANE_FLOOR(
+      "lane-floor",
+      "an array of each thread's own, and a thread that takes what is in them and sorts in the end",
+      LaneFloor::start),
   /** For what a JVM does by itself. */
   BARE("bare", "a JVM without timers", BareJvm::new);
 
   /** Those that are no timers that anybody would use: they show what others cannot avoid. */
   public static final Set<String> FLOORS =
-      Set.of(PARKED.id, QUEUE_FLOOR.id, CLAIM_FLOOR.id, FIFO_FLOOR.id, ARM_FLOOR.id);
+      Set.of(PARKED.id, QUEUE_FLOOR.id, CLAIM_FLOOR.id, FIFO_FLOOR.id, LANE_FLOOR.id);
 
   private final String id;
   private final String summary;

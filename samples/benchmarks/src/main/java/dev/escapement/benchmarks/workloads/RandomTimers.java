@@ -1,8 +1,8 @@
 package dev.escapement.benchmarks.workloads;
 
-import static dev.escapement.benchmarks.peers.PeerKind.ARM_FLOOR;
 import static dev.escapement.benchmarks.peers.PeerKind.CALLBACKS;
 import static dev.escapement.benchmarks.peers.PeerKind.ECONOMY;
+import static dev.escapement.benchmarks.peers.PeerKind.LANE_FLOOR;
 
 import dev.escapement.benchmarks.peers.Peer;
 import dev.escapement.benchmarks.verdicts.Bar;
@@ -24,7 +24,7 @@ final class RandomTimers implements Workload {
   @Override
   public List<Contender> contenders() {
     List<Contender> all = new ArrayList<>(Contender.of(Peers.ALL));
-    all.addAll(Contender.of(ECONOMY, ARM_FLOOR)); // the first is ours with fewer wake-ups
+    all.addAll(Contender.of(ECONOMY, LANE_FLOOR)); // the first is ours with fewer wake-ups
     return all;
   }
 
