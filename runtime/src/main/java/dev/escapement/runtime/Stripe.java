@@ -94,8 +94,8 @@ final class Stripe {
   private static final VarHandle LIMIT = Fields.find(MethodHandles.lookup(), "limit", long.class);
 
   /**
-   * Two cache lines. A superclass has its fields before those of a subclass, but for a gap behind
-   * the object's header: the int fills it, or a small field of the subclass would stand there.
+   * Two cache lines. A superclass has its fields before those of a subclass, but HotSpot puts a
+   * small field of the subclass into the gap behind a header of 12 bytes, unless the int fills it.
    */
   private static class Padding {
     int a;

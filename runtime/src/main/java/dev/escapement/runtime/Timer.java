@@ -2,6 +2,7 @@ package dev.escapement.runtime;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 
 /*
  * Ownership
@@ -53,9 +54,9 @@ abstract sealed class Timer extends Link implements Message
   private static final VarHandle WORD = Fields.find(MethodHandles.lookup(), "word", int.class);
 
   static {
-    // Loads all kinds. If one came later, the JVM would discard the code that was compiled when it
-    // did not exist, and each thread that waits in that code would be deoptimized as it goes on.
-    var _ = Timer.class.getPermittedSubclasses();
+    // Loads all kinds, and does not initialize them. Code that was compiled while there was but one
+    // would be discarded when another came, and each thread that waits in it deoptimized.
+    var _ = List.of(Sleep.class, SleepingThread.class, TimerHandle.class);
   }
 
   final Carrier carrier;

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -158,22 +155,5 @@ class StripeTest {
     assertTrue(stripe.offer(timer, 1, false));
     stripe.allow(1);
     assertFalse(stripe.offer(timer, 1, false));
-  }
-
-  /** What the carrier writes for each timer shares no cache line with what producers read. */
-  @Test
-  void cursor_hasTwoCacheLinesInFront() throws Exception {
-    Class<?> unsafe = Class.forName("sun.misc.Unsafe");
-    Field instance = unsafe.getDeclaredField("theUnsafe");
-    instance.setAccessible(true);
-    Method offset = unsafe.getMethod("objectFieldOffset", Field.class);
-    int fields = 0;
-    for (Field field : Class.forName(Stripe.class.getName() + "$Place").getDeclaredFields()) {
-      if (!Modifier.isStatic(field.getModifiers())) {
-        assertTrue((long) offset.invoke(instance.get(null), field) >= 128, field.getName());
-        fields++;
-      }
-    }
-    assertEquals(5, fields);
   }
 }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /**
  * A million virtual threads sleep one second at once, by the bridge and by {@code Thread.sleep}, in
  * turns and in a fresh JVM each: all end, none early, and the bridge costs no more wall time and no
- * more processor time, although the first callback and the first task of the runtime come while
- * they sleep. What each takes of the heap is printed.
+ * more processor time, although the first callback and the first task of the runtime come when half
+ * of them have been started. What each takes of the heap is printed.
  */
 class SleepersCheck {
   private static final int THREADS = 1_000_000;

@@ -11,24 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Ownership
- *   Lane.armed                 its thread    keeper    release, acquire: publishes the nodes so far, and the way to them
- *   Lane.last, Chunk           its thread    keeper    plain
- *   Lane.first, Lane.taken,    keeper        keeper    plain, confined
- *   soonest, pending
+ *   field                   written by          read by       mode, guard
+ *   armed                   the lane's thread   keeper        release, acquire: publishes the nodes so far, and the way to them
+ *   last                    the lane's thread   its thread    plain
+ *   Chunk                   the lane's thread   keeper        plain, published by armed
+ *   first, taken, soonest   keeper              keeper        plain, confined
  */
 /**
- * The least that timers of any length cost which threads arm at once, and one thread takes over as
- * they come: a clock reading, an object, an array that each thread has to itself, a look at the
- * deadline, and a list. They are sorted once all threads have paused, and only then fired. It
- * cannot cancel, and threads whose ids are a multiple of {@value #LANES} apart must not arm at the
- * same time.
+ * The least time that it takes to arm timers of any length from several threads, if one thread
+ * takes them over as they come: a clock reading, an object, an array that each thread has to
+ * itself, a look at the deadline, and a list. When nothing has come for 25 looks they are sorted
+ * and fired; that takes more processor time than a timer library needs. It cannot cancel, and
+ * threads whose ids are a multiple of {@value #LANES} apart must not arm at the same time.
  */
 final class LaneFloor implements Peer<Void> {
   private static final int LANES = 64;
   private static final int SIZE = 256;
   private static final long PAUSE_NANOS = 1_000_000;
 
-  /** Longer than a thread that arms may be off the processor. */
+  /** A thread that arms may be off the processor for a while: what it arms later fires late. */
   private static final int PAUSES_AT_THE_END = 25;
 
   private static final VarHandle ARMED;
@@ -65,20 +66,28 @@ final class LaneFloor implements Peer<Void> {
     int armed;
     int taken;
 
+    private int armedAcquire() {
+      return (int) ARMED.getAcquire(this);
+    }
+
+    private void setArmedRelease(int value) {
+      ARMED.setRelease(this, value);
+    }
+
     void arm(Node node) {
       int at = armed % SIZE;
       if (at == 0 && armed > 0) {
         last = last.following = new Chunk();
       }
       last.nodes[at] = node;
-      ARMED.setRelease(this, armed + 1);
+      setArmedRelease(armed + 1);
     }
 
     /** Returns the earliest deadline. Stores where it is once: its thread reads that line, too. */
     @SuppressWarnings("NullAway") // what was armed before is there
     long take(List<Node> to) {
       long soonest = Long.MAX_VALUE;
-      int end = (int) ARMED.getAcquire(this);
+      int end = armedAcquire();
       Chunk from = first;
       for (int i = taken; i < end; i++) {
         int at = i % SIZE;
