@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The least time that it takes to arm timers of any length from several threads, if one thread
  * takes them over as they come: a clock reading, an object, an array that each thread has to
- * itself, a look at the deadline, and a list. When nothing has come for 25 looks they are sorted
- * and fired; that takes more processor time than a timer library needs. It cannot cancel, and
- * threads whose ids are a multiple of {@value #LANES} apart must not arm at the same time.
+ * itself, a look at the deadline, and a list. When {@value #PAUSES_AT_THE_END} looks have found
+ * nothing they are sorted and fired; that takes more processor time than a timer library needs. It
+ * cannot cancel, and threads whose ids are a multiple of {@value #LANES} apart must not arm at the
+ * same time.
  */
 final class LaneFloor implements Peer<Void> {
   private static final int LANES = 64;

@@ -9,7 +9,6 @@ import static dev.escapement.benchmarks.peers.PeerKind.THREAD_SLEEP;
 
 import dev.escapement.benchmarks.peers.Peer;
 import dev.escapement.benchmarks.verdicts.Bar;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -30,9 +29,7 @@ final class EqualTimers implements Workload {
 
   @Override
   public List<Contender> contenders() {
-    List<Contender> all = new ArrayList<>(Contender.of(Peers.ALL));
-    all.addAll(Contender.of(PARKED, FIFO_FLOOR));
-    return all;
+    return Contender.of(Peers.allAnd(PARKED, FIFO_FLOOR));
   }
 
   @Override

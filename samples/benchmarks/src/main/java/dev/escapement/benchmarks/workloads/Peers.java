@@ -36,9 +36,9 @@ final class Peers {
 
   private Peers() {}
 
-  static PeerKind[] allAnd(PeerKind more) {
-    PeerKind[] kinds = Arrays.copyOf(ALL, ALL.length + 1);
-    kinds[ALL.length] = more;
+  static PeerKind[] allAnd(PeerKind... more) {
+    PeerKind[] kinds = Arrays.copyOf(ALL, ALL.length + more.length);
+    System.arraycopy(more, 0, kinds, ALL.length, more.length);
     return kinds;
   }
 

@@ -6,7 +6,6 @@ import static dev.escapement.benchmarks.peers.PeerKind.LANE_FLOOR;
 
 import dev.escapement.benchmarks.peers.Peer;
 import dev.escapement.benchmarks.verdicts.Bar;
-import java.util.ArrayList;
 import java.util.List;
 
 /** W4: a million timers of random length. */
@@ -23,10 +22,7 @@ final class RandomTimers implements Workload {
 
   @Override
   public List<Contender> contenders() {
-    List<Contender> all = new ArrayList<>(Contender.of(Peers.ALL));
-    all.addAll(Contender.of(ECONOMY)); // the same with fewer wake-ups
-    all.addAll(Contender.of(LANE_FLOOR));
-    return all;
+    return Contender.of(Peers.allAnd(ECONOMY, LANE_FLOOR)); // the first: fewer wake-ups
   }
 
   @Override
