@@ -1,6 +1,6 @@
 package dev.escapement.runtime;
 
-import java.util.Arrays;
+import dev.escapement.runtime.spi.TimeSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Ownership
  *   field         written by            read by       mode, guard
  *   stripes       creator               any thread    final; see Stripe
- *   crowded       producers, carrier    any thread    volatile: a late one costs a sweep, or a wake-up
+ *   crowded       producers, carrier    any thread    volatile: a late one costs a wake-up
+ *   horizon       producers, carrier    any thread    see there
  *   the others    carrier               carrier       plain, confined
  * Ordering
  *   E1  If the registration of A has returned before that of B began, the carrier takes A first. In one stripe the place of A
@@ -18,22 +19,20 @@ import org.jspecify.annotations.Nullable;
  *       only if its stamp is no later than a reading of the clock from before the marks; then A was claimed before that
  *       reading, and is marked. The stamps are not looked at if all that is marked is in one stripe, and the others are still
  *       empty after that: then no A of another stripe was claimed before a B that is marked.
+ *       If the stripes of one side alone are marked, nothing on the other one has to be taken before it (Horizon, E1).
  *       This asks of the clock that it never goes back, and moves on while one thread hands over to another. With another clock
  *       than the system's (it may be virtual) there is one stripe.
  * Evidence   ArrivalsTest. Race: TwoRegistrarsRace (E1)
  */
 /**
  * The timers that other threads have armed or reset, in the order of their registration, striped by
- * thread, so that threads which do so at the same time do not write to the same cache lines. While
- * the loop idles it leaves the newest alone: who cancels most timers soon has withdrawn them by the
- * time the loop looks. With one stripe the loop takes all, and nothing adapts.
+ * thread, so that threads which do so at the same time do not write to the same cache lines. What
+ * is not urgent an idle loop leaves alone, and of many what is far: who cancels most timers soon
+ * has withdrawn them by the time the loop looks. With one stripe there is no far side.
  */
 final class Arrivals {
-  /** So many may come in a stripe before an idle loop takes the older ones; with one stripe all. */
+  /** So many may stand in a stripe that are near, though not urgent, before an idle loop looks. */
   static final int UNATTENDED = 4096;
-
-  /** The same while most timers are cancelled anyway. */
-  private static final int MOST_UNATTENDED = 4 * UNATTENDED;
 
   private static final int MOST_STRIPES = 8;
 
@@ -42,29 +41,30 @@ final class Arrivals {
   /** So many may come at least before an idle loop takes them. */
   final int least;
 
-  private int patience;
+  /** How many stripes, the first ones, are for what is near; as many follow for what is far. */
+  private final int near;
+
+  final Horizon horizon = new Horizon();
+  private int from;
+  private int to;
   private long until;
-  private long lastSweep;
   private boolean pending;
   private boolean cut;
-  private boolean sweeps;
 
   /** Whether the stamps count for what is marked (E1). */
   private boolean merges;
 
-  /** What was passed over, taken, and told of as cancelled since the last sweep. */
-  private long withdrawn;
-
-  private long taken;
-  private long cancelled;
   private volatile boolean crowded;
 
   Arrivals(boolean striped, int bound) {
     // With a bound the loop takes all: nothing that a sweep left would make it look again.
-    stripes = new Stripe[striped && bound == Integer.MAX_VALUE ? stripesByProcessors() : 1];
-    Arrays.setAll(stripes, i -> new Stripe());
+    near = striped && bound == Integer.MAX_VALUE ? stripesByProcessors() : 1;
+    stripes = new Stripe[near == 1 ? 1 : 2 * near];
+    for (int i = stripes.length - 1; i >= 0; i--) {
+      stripes[i] = i + near < stripes.length ? new Stripe(stripes[i + near]) : new Stripe();
+    }
     least = Math.min(UNATTENDED, bound / 4);
-    patience = least;
+    allowMore();
   }
 
   /** A power of two, so large that two threads most likely have different stripes. */
@@ -80,7 +80,40 @@ final class Arrivals {
 
   /** The stripe of the calling thread. */
   Stripe stripe() {
-    return stripes[(int) Thread.currentThread().threadId() & (stripes.length - 1)];
+    return stripes[(int) Thread.currentThread().threadId() & (near - 1)];
+  }
+
+  /** Any thread: whether a timer with that deadline stands where the loop need not look soon. */
+  boolean isFar(long deadline) {
+    return horizon.isFar(deadline);
+  }
+
+  /**
+   * Any thread: hands a timer over, on the side on which it belongs (Horizon, E1). Returns whether
+   * the loop is to look though the timer is not urgent.
+   */
+  boolean offer(Timer timer, long deadline, Stripe stripe, long time, boolean isNew) {
+    boolean far = horizon.isFar(deadline);
+    boolean full = (far ? stripe.far() : stripe).offer(timer, time, isNew);
+    if (far != horizon.isFar(deadline)) {
+      horizon.doubt();
+      return true;
+    }
+    if (far || !full) {
+      return false;
+    }
+    if (isStriped()) {
+      horizon.open(time);
+    }
+    return true;
+  }
+
+  /**
+   * Any thread: the deadline of a timer that was handed over is another now. Returns whether the
+   * loop is to look though that is not urgent.
+   */
+  boolean moved(long deadline) {
+    return horizon.doubtIfNear(deadline);
   }
 
   /** Any thread, if there are too many: whether it is the one to wake the loop for it. */
@@ -115,45 +148,56 @@ final class Arrivals {
     return true;
   }
 
-  /**
-   * The carrier: what is here now, and was registered up to then, may be taken. Never is for the
-   * end, when all is taken and the order does not matter.
-   */
-  void mark(long latest) {
-    mark(latest, false);
+  /** The carrier: all that is here now is taken, whatever the order. For the end. */
+  void markAll() {
+    mark(0, stripes.length, Deadlines.NEVER);
   }
 
   /**
-   * The carrier, while it idles: if too many stand here, what came before the last sweep began may
-   * be taken.
+   * The carrier: of what is here now, what is near and was registered up to then may be taken; or
+   * all that is here, if it is time for that.
    */
-  void beginSweep(long now) {
-    sweeps = isFull();
-    if (sweeps) {
-      mark(lastSweep, true);
-      lastSweep = now;
+  void mark(long now, boolean draining, TimeSource time) {
+    mark(0, near, now);
+    if (horizon.isReached(now, draining)) {
+      horizon.look(now, draining, offeredFar(), least);
+      mark(0, stripes.length, time.nanoTime());
     }
   }
 
-  /** The carrier: what was marked and is not taken yet is left as well, and more may come. */
-  void endSweep() {
+  private long offeredFar() {
+    long offered = 0;
+    for (int i = near; i < stripes.length; i++) {
+      offered += stripes[i].offered();
+    }
+    return offered;
+  }
+
+  /** The carrier: from when on it is to {@link #sweepFar}. */
+  long nextSweep() {
+    return horizon.nextSweep();
+  }
+
+  /** The carrier, when it has taken what was marked: takes at most so many of what is far. */
+  void sweepFar(long now, int most, Consumer<? super Timer> to) {
+    mark(near, stripes.length, now);
+    if (!horizon.isUncertain()) {
+      take(most, to);
+      if (!pending) {
+        horizon.swept();
+      }
+    }
     pending = false;
-    if (sweeps) {
-      adapt();
-      allowMore();
-    }
-    crowded = false;
-    if (isFull()) {
-      crowded = true; // who made it so before has seen it crowded, and woken nobody
-    }
   }
 
-  private void mark(long latest, boolean older) {
+  private void mark(int from, int to, long latest) {
+    this.from = from;
+    this.to = to;
     Stripe only = null;
     int several = 0;
-    for (Stripe stripe : stripes) {
-      if (older ? stripe.markOlder() : stripe.mark()) {
-        only = stripe;
+    for (int i = from; i < to; i++) {
+      if (stripes[i].mark()) {
+        only = stripes[i];
         several++;
       }
     }
@@ -164,15 +208,15 @@ final class Arrivals {
   }
 
   private boolean isEmptyBut(@Nullable Stripe only) {
-    for (Stripe stripe : stripes) {
-      if (stripe != only && !stripe.isEmpty()) {
+    for (int i = from; i < to; i++) {
+      if (stripes[i] != only && !stripes[i].isEmpty()) {
         return false;
       }
     }
     return true;
   }
 
-  /** The carrier: whether all has been taken that {@link #mark} saw and allowed. */
+  /** The carrier: whether all has been taken that was marked, and allowed. */
   boolean isCaughtUp() {
     return !pending;
   }
@@ -183,12 +227,13 @@ final class Arrivals {
   }
 
   /** The carrier: takes at most so many timers of the marked ones, in their order (E1). */
-  void take(int atMost, Consumer<? super Timer> to) {
+  void take(int atMost, Consumer<? super Timer> taker) {
     int left = atMost;
     while (pending && left > 0) {
       Stripe first = null;
       long second = until - 1;
-      for (Stripe stripe : stripes) {
+      for (int i = from; i < to; i++) {
+        Stripe stripe = stripes[i];
         if (stripe.hasNext()) {
           if (first == null) {
             first = stripe;
@@ -205,12 +250,11 @@ final class Arrivals {
         pending = false;
       } else {
         do {
-          to.accept(first.take());
+          taker.accept(first.take());
           left--;
         } while (left > 0 && first.hasNext() && (!merges || first.nextStamp() - second <= 0));
       }
     }
-    taken += atMost - left;
   }
 
   private static long earlier(long a, long b) {
@@ -223,43 +267,15 @@ final class Arrivals {
     for (Stripe stripe : stripes) {
       passed += stripe.publish();
     }
-    withdrawn += passed;
     return passed;
   }
 
-  /** The carrier: a message has told of a timer that was cancelled elsewhere. */
-  void toldOfCancel() {
-    cancelled++;
-  }
-
-  private boolean isFull() {
-    for (Stripe stripe : stripes) {
-      if (stripe.isFull()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The carrier, about to idle or idling: from now on so many more may come. */
+  /** The carrier, about to idle: from now on so many may come that are near, and not urgent. */
   void allowMore() {
-    for (Stripe stripe : stripes) {
-      stripe.allow(patience);
+    for (int i = 0; i < near; i++) {
+      stripes[i].allow(least);
     }
     crowded = false;
-  }
-
-  /** More may stand unattended while most of it is cancelled. */
-  private void adapt() {
-    long passed = withdrawn + taken;
-    if (2 * (withdrawn + cancelled) > passed) {
-      patience = Math.min(MOST_UNATTENDED, 2 * patience);
-    } else if (passed > 0) {
-      patience = Math.max(least, patience / 2);
-    }
-    withdrawn = 0;
-    taken = 0;
-    cancelled = 0;
   }
 
   /** Any thread: shows the timers that stand here now, without taking them. */

@@ -280,6 +280,9 @@ final class Carrier {
       Watchdog.alert();
     }
     boolean caughtUp = inbox.isCaughtUp();
+    if (caughtUp && now >= inbox.nextSweep()) {
+      inbox.sweepFar(start, MESSAGES_PER_TURN);
+    }
     int fired = caughtUp ? fireDue(pace.allowed()) : 0;
     publish();
     // Timers wait until a backlog of messages is taken, so the backlog goes first.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 /**
  * What the loop does when there is nothing to do: it parks until the next deadline, or until
- * somebody hands over what is urgent. What is not, but much, it takes between two parks.
+ * somebody hands over what is urgent, or much.
  */
 final class Idling {
   private static final long NOT = Long.MIN_VALUE;
@@ -60,7 +60,7 @@ final class Idling {
     if (alarm <= now) {
       alarm = Deadlines.NEVER;
     }
-    long until = Math.min(timers.firstDeadline(), alarm);
+    long until = Math.min(Math.min(timers.firstDeadline(), alarm), inbox.nextSweep());
     if (director != null) {
       until = Math.min(director.firingTime(until), carrier.ready.nextTime());
     }
@@ -77,9 +77,7 @@ final class Idling {
     boolean asBefore = draining == life.isDraining() && until <= life.drainUntil();
     if (asBefore && !carrier.mustAct() && nothingUrgentCame(until) && !carrier.mustAct()) {
       do {
-        if (!inbox.isCrowded()) {
-          park(until);
-        }
+        park(until);
       } while (goesOnIdling(until));
     }
     inbox.announceAwake();
@@ -98,33 +96,13 @@ final class Idling {
     counters.awake(time.nanoTime());
   }
 
-  /**
-   * Whether the park has ended for no reason, or only since many messages have come, none of them
-   * urgent. Then it takes the older timers and all other messages, and goes on: who hands over an
-   * earlier deadline meanwhile still finds the loop idle, and wakes it. To end its idling would
-   * cost more: it would have to take the newest timers, too.
-   */
+  /** Whether the park has ended for no reason; one that ends ahead of the deadline wants a turn. */
   private boolean goesOnIdling(long until) {
-    if (director != null
-        || life.isClosed()
-        || !inbox.isIdle()
-        || Thread.currentThread().isInterrupted()) {
-      return false;
-    }
-    long moment = time.nanoTime();
-    if (!inbox.isCrowded()) { // a park may end ahead of the deadline, and then wants a turn
-      return moment < until - TimerAdvance.LONGEST;
-    }
-    if (!inbox.sweeps() || moment >= until) {
-      return false;
-    }
-    inbox.beginSweep(moment);
-    takeMarked(until);
-    inbox.endSweep();
-    return inbox.isIdle()
-        && carrier.ready.isEmpty()
-        && timers.firstDeadline() >= until
-        && time.nanoTime() < until;
+    return director == null
+        && !isAwaited()
+        && !life.isClosed()
+        && !Thread.currentThread().isInterrupted()
+        && time.nanoTime() < until - TimerAdvance.LONGEST;
   }
 
   /**
@@ -134,7 +112,7 @@ final class Idling {
    */
   private boolean nothingUrgentCame(long until) {
     if (inbox.isEmpty()) {
-      return true;
+      return inbox.nextSweep() >= until;
     }
     if (director != null) {
       return false;
@@ -149,7 +127,8 @@ final class Idling {
     return inbox.isIdle()
         && inbox.isCaughtUp()
         && carrier.ready.isEmpty()
-        && timers.firstDeadline() >= first;
+        && timers.firstDeadline() >= first
+        && inbox.nextSweep() >= until;
   }
 
   /** While nothing urgent comes, nothing gets ready, and the deadline has not passed. */

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *       the claim of the place is what the carrier looks at, and a fence (Stripe, E1). While a chunk is being linked the
  *       queue may look empty to the carrier: that producer has not yet passed its fence, and will see nextWake.
  *       Of the arrivals the carrier may leave what was registered after a reading of the clock that is later than the
- *       announcement, and in a sweep what came after the announcement: those producers have seen nextWake.
+ *       announcement: those producers have seen nextWake. And it may leave what is far: it announces no later time than that of
+ *       the next sweep, and all that is far is due after that (Horizon, E1).
  *   E3  producer: offer, full fence, read the carrier's life.  carrier: set TERMINATED, then take the rest of the queue and of
  *       the arrivals. At least one side ends the message (and ending is idempotent): nothing is lost between an offer and
  *       the end. (A forced end only looks at what has been filled in: of a timer it may miss one that is being handed over.)
@@ -147,9 +148,9 @@ final class Inbox {
 
   private void register(Timer timer, Stripe stripe, long time, boolean isNew) {
     if (!life.isTerminated()) {
-      boolean tooMany = stripe.offer(timer, time, isNew);
+      boolean toLookAt = arrivals.offer(timer, timer.deadlineVolatile(), stripe, time, isNew);
       if (!life.isTerminated()) {
-        if (!wake(timer.deadlineVolatile()) && tooMany) {
+        if (!wake(timer.deadlineVolatile()) && toLookAt) {
           crowd();
         }
         return;
@@ -181,6 +182,21 @@ final class Inbox {
       carrier.unpark();
     }
     return true;
+  }
+
+  /**
+   * Any thread: the same for a timer whose message is under way, with an earlier deadline maybe.
+   */
+  void signalMoved(long deadline) {
+    boolean toLookAt = arrivals.moved(deadline);
+    if (!wake(deadline) && toLookAt) {
+      crowd();
+    }
+  }
+
+  /** Any thread: whether a timer with that deadline is handed over even by the carrier itself. */
+  boolean isFar(long deadline) {
+    return arrivals.isFar(deadline);
   }
 
   private void crowd() {
@@ -223,7 +239,7 @@ final class Inbox {
     return queue.isEmpty() && arrivals.isEmpty();
   }
 
-  /** The carrier: whether all has been taken that {@link #mark} saw and allowed. */
+  /** The carrier: whether all has been taken that was marked, and allowed. */
   boolean isCaughtUp() {
     return taken >= goal && arrivals.isCaughtUp();
   }
@@ -235,11 +251,28 @@ final class Inbox {
 
   /**
    * The carrier: everything offered up to now is what {@link #take} has to catch up with, but what
-   * was registered after that time, a reading of the clock from before this call.
+   * is far, and what was registered after that time, a reading of the clock from before this call.
    */
   void mark(long now) {
-    arrivals.mark(now);
+    arrivals.mark(now, life.isDraining(), carrier.time);
     goal = queue.currentProducerIndex();
+  }
+
+  /** The carrier: all that was offered up to now, for the end. */
+  void markAll() {
+    arrivals.markAll();
+    goal = queue.currentProducerIndex();
+  }
+
+  /** The carrier: when it is to look at what is far, if not before. */
+  long nextSweep() {
+    return arrivals.nextSweep();
+  }
+
+  /** The carrier, when it has caught up: delivers at most so many of what is far. */
+  void sweepFar(long now, int most) {
+    arrivals.sweepFar(now, most, Timer::arrive);
+    publish();
   }
 
   /**
@@ -265,42 +298,21 @@ final class Inbox {
   private void takeArrivals(int most) {
     if (!arrivals.isCaughtUp()) {
       arrivals.take(most, Timer::arrive);
-      int withdrawn = arrivals.publish();
-      if (withdrawn > 0) {
-        carrier.idling.keepAlarm(requestedOpaque());
-        carrier.counters.timersWithdrawn(withdrawn);
-      }
+      publish();
     }
   }
 
-  /** The carrier: whether it sweeps for that, and does not end its idling. */
-  boolean sweeps() {
-    return arrivals.isStriped();
-  }
-
-  /**
-   * The carrier, while it idles: all other messages are what {@link #take} has to catch up with,
-   * and, if the arrivals are too many, the older of them.
-   */
-  void beginSweep(long now) {
-    arrivals.beginSweep(now);
-    goal = queue.currentProducerIndex();
-  }
-
-  /** The carrier: what was marked and is not taken yet is left as well. */
-  void endSweep() {
-    arrivals.endSweep();
-    goal = taken;
-  }
-
-  /** The carrier: a message has told of a timer that was cancelled elsewhere. */
-  void toldOfCancel() {
-    arrivals.toldOfCancel();
+  private void publish() {
+    int withdrawn = arrivals.publish();
+    if (withdrawn > 0) {
+      carrier.idling.keepAlarm(requestedOpaque());
+      carrier.counters.timersWithdrawn(withdrawn);
+    }
   }
 
   /** The carrier, after the end: takes whatever is left. */
   void drain(Consumer<? super Message> end) {
-    arrivals.mark(Deadlines.NEVER);
+    arrivals.markAll();
     arrivals.take(Integer.MAX_VALUE, end);
     carrier.counters.timersWithdrawn(arrivals.publish());
     for (Message m = queue.poll(); m != null; m = queue.poll()) {

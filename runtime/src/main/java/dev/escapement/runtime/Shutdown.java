@@ -50,7 +50,7 @@ final class Shutdown {
   }
 
   private static void takeAll(Carrier carrier) {
-    carrier.inbox.mark(Deadlines.NEVER);
+    carrier.inbox.markAll();
     carrier.inbox.take(Integer.MAX_VALUE);
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   head              carrier        any thread (peek)      volatile
  *   cursor            carrier        carrier                plain, confined
  *   taken             carrier        any thread             volatile
- *   limit             carrier        producers              opaque: one that comes late costs a sweep, or a wake-up
+ *   limit             carrier        producers              opaque: one that comes late costs a wake-up
  * Ordering
  *   E1  A place belongs to the one whose read-modify-write of claimed returned it. That is a full fence and what the carrier
  *       looks at, so what a producer reads after it takes part in the arguments of Inbox (E2, E3), though the place is still
@@ -108,7 +108,6 @@ final class Stripe {
 
     long at;
     long goal;
-    long older;
     int withdrawn;
   }
 
@@ -125,8 +124,24 @@ final class Stripe {
   private volatile long taken;
   private final Cursor cursor = new Cursor();
 
+  /** Where the same threads put what is far; the stripe itself if there is no such place. */
+  private final Stripe far;
+
   /** The index from which on there are more than may stand here while the loop idles. */
   private long limit;
+
+  /** One for threads that put everything here. */
+  Stripe() {
+    this.far = this;
+  }
+
+  Stripe(Stripe far) {
+    this.far = far;
+  }
+
+  Stripe far() {
+    return far;
+  }
 
   private void casTail(Chunk expected, Chunk value) {
     TAIL.compareAndSet(this, expected, value);
@@ -187,7 +202,7 @@ final class Stripe {
   }
 
   /** How many have been offered. */
-  private long offered() {
+  long offered() {
     Chunk chunk = tail;
     return chunk.base + Math.min(chunk.claimed, SIZE);
   }
@@ -206,13 +221,6 @@ final class Stripe {
   /** The carrier: what is here now may be taken. Returns whether there is anything. */
   boolean mark() {
     cursor.goal = offered();
-    return cursor.at < cursor.goal;
-  }
-
-  /** The carrier: what was here when this was last called may be taken. */
-  boolean markOlder() {
-    cursor.goal = cursor.older;
-    cursor.older = offered();
     return cursor.at < cursor.goal;
   }
 

@@ -16,8 +16,9 @@ import java.util.List;
  * Ordering
  *   E1  reset or arm elsewhere: store the deadline, then set QUEUED and DIRTY in word.  carrier: take both out of word, then
  *       read the deadline. Who finds QUEUED set need not enqueue: the carrier has yet to take it out, and reads the deadline after that.
- *       But it must signal: the message may be on its way with a later deadline. And whoever enqueues reads the deadline for its
- *       own signal only after the offer: an earlier one may have come meanwhile, whose signal found an empty queue.
+ *       But it must signal: the message may be on its way with a later deadline, and on the far side. And whoever enqueues reads
+ *       the deadline for its own signal only after the offer: an earlier one may have come meanwhile, whose signal found an
+ *       empty queue.
  *   E2  Only the read-modify-write that sets QUEUED enqueues, so the timer stands in the inbox at most once. Exactly one of
  *       ARMED → FIRED and ARMED → CANCELLED succeeds, and what the timer refers to belongs to whoever succeeded.
  * States     NEW → ARMED (first poll, schedule, or start of a thread's sleep) → FIRED (carrier) → ENDED (the poll that was told).
@@ -128,6 +129,15 @@ abstract sealed class Timer extends Link implements Message
    */
   abstract void onCancelled();
 
+  /**
+   * Whether the caller is the carrier, and puts the timer into the heap by itself. What is far it
+   * hands over like any thread: another thread's timer that was registered before is not in the
+   * heap yet.
+   */
+  private boolean isForTheHeap(long deadline) {
+    return carrier.isCurrentThread() && !carrier.inbox.isFar(deadline);
+  }
+
   /** NEW or FIRED to ENDED; false if another thread was faster. */
   final boolean end(int from) {
     int w = wordVolatile();
@@ -139,7 +149,7 @@ abstract sealed class Timer extends Link implements Message
    * of this call.
    */
   final void armUnshared(Stripe stripe, long now) {
-    if (carrier.isCurrentThread()) {
+    if (isForTheHeap(due)) {
       word = ARMED;
       VarHandle.storeStoreFence(); // elsewhere the inbox has one
       enter();
@@ -151,7 +161,7 @@ abstract sealed class Timer extends Link implements Message
 
   /** NEW to ARMED, and registers; false if the timer is not NEW any more. */
   final boolean arm() {
-    if (carrier.isCurrentThread()) {
+    if (isForTheHeap(deadlineVolatile())) {
       if (!casWord(NEW, ARMED)) {
         return false;
       }
@@ -194,7 +204,7 @@ abstract sealed class Timer extends Link implements Message
    * stays cancelled.
    */
   final void moved(long newDeadline) {
-    boolean onCarrier = carrier.isCurrentThread();
+    boolean onCarrier = isForTheHeap(newDeadline);
     while (true) {
       int w = wordVolatile();
       int phase = w & PHASE;
@@ -207,7 +217,7 @@ abstract sealed class Timer extends Link implements Message
         } else if ((w & QUEUED) == 0) {
           carrier.inbox.register(this);
         } else {
-          carrier.inbox.signal(newDeadline);
+          carrier.inbox.signalMoved(newDeadline);
         }
         return;
       }
@@ -227,7 +237,6 @@ abstract sealed class Timer extends Link implements Message
       enter();
     } else if (phase == CANCELLED) {
       carrier.idling.keepAlarm(deadlineVolatile());
-      carrier.inbox.toldOfCancel();
       if (!fresh) {
         leaveOrForget();
       } else if (deadlineVolatile() != Deadlines.NEVER) {

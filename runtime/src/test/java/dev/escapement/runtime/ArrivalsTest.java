@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** Which of the timers that other threads have armed are taken, and in which order. */
 class ArrivalsTest {
+  private final RecordingTime time = new RecordingTime();
   private final Carrier carrier =
-      TaskRuntime.builder().withoutOwnThread().timeSource(new RecordingTime()).build().carrier();
+      TaskRuntime.builder().withoutOwnThread().timeSource(time).build().carrier();
   private final Arrivals arrivals = new Arrivals(true, Integer.MAX_VALUE);
   private final List<Long> taken = new ArrayList<>();
 
@@ -19,6 +20,12 @@ class ArrivalsTest {
     Timer timer = new TimerHandle(carrier, time, () -> {});
     arrivals.stripes[stripe].offer(timer, time, true);
     return timer;
+  }
+
+  /** All that was registered by then, if both sides are marked. */
+  private void mark(long now) {
+    time.now = now;
+    arrivals.mark(now, false, time);
   }
 
   private void take(int most) {
@@ -30,7 +37,7 @@ class ArrivalsTest {
     for (int time = 1; time <= 9; time++) {
       offer(time % 3 == 0 ? 1 : 0, time);
     }
-    arrivals.mark(100);
+    mark(100);
     take(4);
     assertFalse(arrivals.isCaughtUp());
     take(100);
@@ -44,7 +51,7 @@ class ArrivalsTest {
     offer(0, 5); // read the clock before the next one, and claimed its place after it
     offer(0, 4);
     offer(1, 6);
-    arrivals.mark(100);
+    mark(100);
     take(100);
     assertEquals(List.of(5L, 4L, 6L), taken);
   }
@@ -54,13 +61,13 @@ class ArrivalsTest {
     offer(0, 9);
     offer(1, 8);
     offer(1, 10);
-    arrivals.mark(9);
+    mark(9);
     take(100);
     assertEquals(List.of(8L, 9L), taken);
     assertTrue(arrivals.isCut());
     assertTrue(arrivals.isCaughtUp());
     assertFalse(arrivals.isEmpty());
-    arrivals.mark(11);
+    mark(11);
     take(100);
     assertFalse(arrivals.isCut());
     assertEquals(List.of(8L, 9L, 10L), taken);
@@ -70,7 +77,7 @@ class ArrivalsTest {
   void take_firstOfItsStripeRegisteredJustAfterTheMark_isLeft() {
     offer(0, 10);
     offer(1, 8);
-    arrivals.mark(9);
+    mark(9);
     take(100);
     assertEquals(List.of(8L), taken);
   }
@@ -80,7 +87,7 @@ class ArrivalsTest {
     offer(0, 9);
     offer(0, 10);
     offer(1, 8);
-    arrivals.mark(9);
+    mark(9);
     take(100);
     assertEquals(List.of(8L, 9L), taken);
   }
@@ -91,7 +98,7 @@ class ArrivalsTest {
     offer(0, 12);
     offer(1, 10);
     offer(2, 15);
-    arrivals.mark(100);
+    mark(100);
     take(100);
     assertEquals(List.of(1L, 10L, 12L, 15L), taken);
   }
@@ -100,7 +107,7 @@ class ArrivalsTest {
   void take_fromTheOnlyStripeInUse_doesNotLookAtTheTime() {
     offer(1, 8);
     offer(1, 10);
-    arrivals.mark(9);
+    mark(9);
     take(100);
     assertFalse(arrivals.isCut());
     assertEquals(List.of(8L, 10L), taken);
@@ -110,7 +117,7 @@ class ArrivalsTest {
   void take_atTheEnd_takesAll() {
     offer(0, 9);
     offer(1, Integer.MAX_VALUE);
-    arrivals.mark(Deadlines.NEVER);
+    arrivals.markAll();
     take(100);
     assertEquals(2, taken.size());
     assertTrue(arrivals.isEmpty());
@@ -123,77 +130,9 @@ class ArrivalsTest {
       Timer timer = new TimerHandle(carrier, i, () -> {});
       arrivals.stripes[3 - i].offer(timer, later + i, true);
     }
-    arrivals.mark(later + 4);
+    mark(later + 4);
     take(100);
     assertEquals(List.of(0L, 1L, 2L, 3L), taken);
-  }
-
-  @Test
-  void sweep_ofSeveralStripes_leavesWhatCameSinceTheLastOne() {
-    offer(0, 1);
-    offer(1, 2);
-    sweep(3);
-    assertEquals(List.of(), taken);
-    offer(0, 4);
-    sweep(5);
-    assertEquals(List.of(1L, 2L), taken);
-    sweep(6);
-    assertEquals(List.of(1L, 2L, 4L), taken);
-  }
-
-  @Test
-  void sweep_whileThereAreFew_takesNothingAndCountsForNothing() {
-    offer(0, 1);
-    sweep(2);
-    offer(0, 3);
-    arrivals.beginSweep(4);
-    assertTrue(arrivals.isCaughtUp());
-    arrivals.endSweep();
-    sweep(5);
-    assertEquals(List.of(1L), taken);
-  }
-
-  @Test
-  void endSweep_tooManyCameMeanwhile_isCrowdedStill() {
-    assertTrue(arrivals.crowd());
-    arrivals.beginSweep(1);
-    arrivals.stripes[0].allow(0);
-    offer(0, 2);
-    assertFalse(arrivals.crowd());
-    arrivals.endSweep();
-    assertTrue(arrivals.isCrowded());
-    sweep(3);
-    assertFalse(arrivals.isCrowded());
-  }
-
-  /** As of a stripe in which there are too many. */
-  private void sweep(long now) {
-    arrivals.stripes[0].allow(-1);
-    arrivals.beginSweep(now);
-    take(100);
-    arrivals.publish();
-    arrivals.endSweep();
-  }
-
-  @Test
-  void sweep_ofAllStripes_takesWhatIsOlder() {
-    for (int stripe = 0; stripe < arrivals.stripes.length; stripe++) {
-      offer(stripe, 1 + stripe);
-    }
-    sweep(100);
-    sweep(101);
-    assertEquals(arrivals.stripes.length, taken.size());
-  }
-
-  @Test
-  void sweep_ofWhatWasWithdrawn_allowsMore() {
-    for (int time = 1; time <= 10; time++) {
-      Stripe.withdraw(offer(0, time));
-    }
-    sweep(11);
-    sweep(12);
-    assertEquals(List.of(), taken);
-    assertEquals(2 * Arrivals.UNATTENDED, allowed());
   }
 
   @Test
@@ -204,65 +143,127 @@ class ArrivalsTest {
   }
 
   @Test
-  void endSweep_whatIsNotTakenYet_isLeftUntilTheNextMark() {
-    offer(0, 1);
-    offer(1, 2);
-    offer(0, 3);
-    arrivals.mark(100);
-    take(1);
-    arrivals.endSweep();
-    assertTrue(arrivals.isCaughtUp());
+  void mark_near_leavesWhatIsFar() {
+    openAt(0);
+    Timer near = arm(0, 5, Horizon.SPAN);
+    Timer far = arm(0, 6, Horizon.SPAN + 1);
+    mark(7);
     take(100);
-    assertEquals(List.of(1L), taken);
-    arrivals.mark(100);
-    take(100);
-    assertEquals(List.of(1L, 2L, 3L), taken);
-  }
-
-  /** How many may come before it is too many. */
-  private int allowed() {
-    arrivals.allowMore();
-    int allowed = 0;
-    Stripe stripe = arrivals.stripes[0];
-    while (!stripe.offer(new TimerHandle(carrier, 0, () -> {}), 0, true)) {
-      allowed++;
-    }
-    arrivals.mark(Deadlines.NEVER);
-    arrivals.take(Integer.MAX_VALUE, timer -> {});
+    assertEquals(List.of(near.due), taken);
     arrivals.publish();
-    return allowed;
+    assertFalse(arrivals.isEmpty());
+    assertEquals(1, arrivals.depth());
+    arrivals.markAll();
+    take(100);
+    assertEquals(List.of(near.due, far.due), taken);
   }
 
   @Test
-  void adapt_whileMostAreCancelled_allowsFourTimesAsManyAtMost() {
-    assertEquals(Arrivals.UNATTENDED, allowed());
-    sweep(0);
-    for (int i = 0; i < 20_000; i++) {
-      arrivals.toldOfCancel();
+  void mark_whenTheHorizonIsReached_mergesBothSides() {
+    openAt(0);
+    for (int time = 1; time <= 6; time++) {
+      arm(0, time, Horizon.SPAN + time % 2);
     }
-    sweep(0);
-    assertEquals(2 * Arrivals.UNATTENDED, allowed());
-    for (int round = 0; round < 5; round++) {
-      for (int i = 0; i < 20_000; i++) {
-        arrivals.toldOfCancel();
-      }
-      sweep(0);
-    }
-    assertEquals(4 * Arrivals.UNATTENDED, allowed());
-    sweep(0);
-    assertEquals(2 * Arrivals.UNATTENDED, allowed());
-    sweep(0);
-    assertEquals(Arrivals.UNATTENDED, allowed());
-    sweep(0);
-    assertEquals(Arrivals.UNATTENDED, allowed());
+    mark(Horizon.SPAN - 1);
+    take(2);
+    assertFalse(arrivals.isCaughtUp());
+    mark(Horizon.SPAN);
+    assertEquals(Deadlines.NEVER, arrivals.nextSweep()); // few came
+    take(100);
+    assertEquals(List.of(0L, 0L, 1L, 1L, 1L, 0L), pastTheHorizon());
   }
 
   @Test
-  void adapt_afterASweepThatFoundNothing_changesNothing() {
-    arrivals.toldOfCancel();
-    sweep(0);
-    sweep(0);
-    assertEquals(2 * Arrivals.UNATTENDED, allowed());
+  void offer_untilAStripeIsFull_opensTheHorizonAndIsToBeLookedAt() {
+    for (int i = 0; i < Arrivals.UNATTENDED; i++) {
+      assertFalse(offerNear(3));
+    }
+    assertFalse(arrivals.isFar(3 + Horizon.SPAN + 1));
+    assertTrue(offerNear(3));
+    assertTrue(arrivals.isFar(3 + Horizon.SPAN + 1));
+    assertFalse(arrivals.isFar(3 + Horizon.SPAN));
+    mark(4);
+    assertEquals(3 + Horizon.SPAN / 2, arrivals.nextSweep());
+    take(10_000);
+    assertEquals(Arrivals.UNATTENDED + 1, taken.size());
+    arrivals.allowMore();
+    assertFalse(offerNear(5));
+  }
+
+  private boolean offerNear(long time) {
+    Timer timer = new TimerHandle(carrier, 4, () -> {});
+    return arrivals.offer(timer, timer.due, arrivals.stripes[1], time, true);
+  }
+
+  @Test
+  void offer_toOneStripeThatIsFull_hasNoHorizon() {
+    Arrivals one = new Arrivals(false, Integer.MAX_VALUE);
+    boolean full = false;
+    for (int i = 0; i <= Arrivals.UNATTENDED; i++) {
+      Timer timer = new TimerHandle(carrier, 4, () -> {});
+      full = one.offer(timer, timer.due, one.stripe(), 3, true);
+    }
+    assertTrue(full);
+    assertFalse(one.isFar(Long.MAX_VALUE - 1));
+  }
+
+  @Test
+  void sweepFar_moreThanItMayTake_leavesTheRestAndTheHorizon() {
+    openAt(0);
+    for (int time = 1; time <= 5; time++) {
+      arm(time % 2, time, Horizon.SPAN + time);
+    }
+    arm(0, 6, 1);
+    sweep(7, 3);
+    assertEquals(List.of(1L, 2L, 3L), pastTheHorizon());
+    assertTrue(arrivals.isCaughtUp());
+    sweep(7, 2);
+    assertEquals(Horizon.SPAN / 2, arrivals.nextSweep());
+    sweep(7, 1);
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L), pastTheHorizon());
+    assertEquals(1, arrivals.depth());
+    mark(8);
+    assertEquals(Deadlines.NEVER, arrivals.nextSweep());
+  }
+
+  private List<Long> pastTheHorizon() {
+    return taken.stream().map(due -> due - Horizon.SPAN).toList();
+  }
+
+  private void sweep(long now, int most) {
+    arrivals.sweepFar(now, most, timer -> taken.add(timer.due));
+    arrivals.publish();
+  }
+
+  @Test
+  void sweepFar_inDoubt_takesNothing() {
+    openAt(0);
+    arm(0, 1, Horizon.SPAN + 1);
+    assertFalse(arrivals.moved(Horizon.SPAN + 1));
+    assertTrue(arrivals.moved(Horizon.SPAN));
+    sweep(2, 100);
+    assertEquals(List.of(), taken);
+    mark(3);
+    take(100);
+    assertEquals(1, taken.size());
+    assertEquals(Horizon.SPAN / 2, arrivals.nextSweep());
+  }
+
+  /** As by a thread that has found its stripe full then. */
+  private void openAt(long now) {
+    arrivals.stripes[3].allow(-1);
+    Timer timer = new TimerHandle(carrier, 0, () -> {});
+    assertTrue(arrivals.offer(timer, 0, arrivals.stripes[3], now, true));
+    mark(now);
+    arrivals.take(1, first -> {});
+    arrivals.publish();
+  }
+
+  /** With a deadline, on its side. */
+  private Timer arm(int stripe, long time, long deadline) {
+    Timer timer = new TimerHandle(carrier, deadline, () -> {});
+    assertFalse(arrivals.offer(timer, deadline, arrivals.stripes[stripe], time, true));
+    return timer;
   }
 
   @Test

@@ -285,11 +285,6 @@ class InboxTest {
   }
 
   @Test
-  void sweeps_withAnotherClockThanTheSystems_isNever() {
-    assertFalse(inbox.sweeps());
-  }
-
-  @Test
   void drain_manyMessages_handsThemOverInOrder() {
     List<TimerHandle> sent = List.of(schedule(2_000), schedule(3_000), schedule(1_000));
     List<Message> taken = new ArrayList<>();

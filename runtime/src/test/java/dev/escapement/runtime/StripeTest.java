@@ -76,17 +76,6 @@ class StripeTest {
   }
 
   @Test
-  void markOlder_twice_marksWhatWasThereAtTheFirst() {
-    offer(1, true);
-    assertFalse(stripe.markOlder());
-    offer(2, true);
-    assertTrue(stripe.markOlder());
-    assertTrue(stripe.hasNext());
-    stripe.take();
-    assertFalse(stripe.hasNext());
-  }
-
-  @Test
   void withdraw_someOfMany_passesOverThemAndCountsThem() {
     List<Timer> offered = offerMany();
     List<Timer> left = new ArrayList<>();

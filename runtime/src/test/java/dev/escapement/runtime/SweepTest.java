@@ -3,6 +3,7 @@ package dev.escapement.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A loop that idles while timers come that are not urgent: what it does at each end of its park.
+ * A loop that idles while timers come that are not urgent, and the horizon that many of them open.
  */
 class SweepTest {
   private static final Duration HOUR = Duration.ofHours(1);
@@ -39,6 +40,7 @@ class SweepTest {
     @Override
     void parkNanos(long nanos) {
       parked++;
+      longest = Math.max(longest, nanos);
       Runnable event = events.poll();
       carrier.seat(elsewhere);
       if (event == null) {
@@ -60,6 +62,7 @@ class SweepTest {
   private final Queue<Runnable> events = new ArrayDeque<>();
 
   private int parked;
+  private long longest;
 
   @AfterEach
   void close() {
@@ -99,35 +102,163 @@ class SweepTest {
   }
 
   @Test
-  void idle_manyTimersThatAreNotUrgent_takesTheOlderAndParksAgain() {
-    events.add(() -> schedule(MANY, false));
-    events.add(() -> schedule(MANY, true));
-    events.add(() -> schedule(MANY, true));
-    idleUntilTheFirstTimer();
-    assertEquals(4, parked);
-    assertEquals(MANY, carrier.inbox.depth());
+  void idle_manyTimersThatAreNotUrgent_endsItAndLeavesTheNextOnesAlone() {
+    openTheHorizon();
     assertEquals(1 + MANY, carrier.timers.size());
-    RuntimeSnapshot.Timers told = runtime.snapshot().timers();
-    assertEquals(1 + 2 * MANY, told.scheduled());
-    assertEquals(MANY, told.cancelled());
+    events.add(() -> schedule(5 * MANY, false));
+    idle();
+    assertEquals(3, parked);
+    assertEquals(5 * MANY, carrier.inbox.depth());
+    assertTrue(longest <= Horizon.SPAN / 2, () -> longest + " ns");
+  }
+
+  /** With many timers in an hour, all taken. */
+  private void openTheHorizon() {
+    events.add(() -> schedule(MANY, false));
+    idleUntilTheFirstTimer();
+    assertEquals(1, parked);
+    carrier.turn();
+    carrier.turn();
+    assertEquals(0, carrier.inbox.depth());
+    longest = 0;
+  }
+
+  @Test
+  void turn_halfOfTheWayToTheHorizon_takesWhatIsFarPartByPart() {
+    openTheHorizon();
+    elsewhere(() -> schedule(3 * Carrier.MESSAGES_PER_TURN, false));
+    elsewhere(() -> schedule(Carrier.MESSAGES_PER_TURN, true));
+    time.now += Horizon.SPAN / 2;
+    for (int left = 3; left >= 1; left--) {
+      carrier.turn();
+      assertEquals(left * Carrier.MESSAGES_PER_TURN, carrier.inbox.depth());
+      carrier.idling.idle();
+    }
+    carrier.turn();
+    assertEquals(1, parked);
+    assertEquals(0, carrier.inbox.depth());
+    assertEquals(Carrier.MESSAGES_PER_TURN, runtime.snapshot().timers().cancelled());
+  }
+
+  private void elsewhere(Runnable what) {
+    carrier.seat(elsewhere);
+    what.run();
+    carrier.seat(Thread.currentThread());
+  }
+
+  @Test
+  void turn_timerThatIsNear_isTakenBeforeAllThatAreFar() {
+    openTheHorizon();
+    elsewhere(() -> schedule(5 * MANY, false));
+    elsewhere(() -> runtime.schedule(Duration.ofMillis(1), () -> {}));
+    carrier.turn();
+    assertEquals(2 + MANY, carrier.timers.size());
+    assertEquals(5 * MANY, carrier.inbox.depth());
+  }
+
+  @Test
+  void turn_whenFewCameThatAreFar_thereIsNoHorizonAnyMore() {
+    openTheHorizon();
+    elsewhere(() -> schedule(Arrivals.UNATTENDED, false));
+    time.now += Horizon.SPAN / 2;
+    carrier.turn();
+    assertTrue(carrier.inbox.isFar(time.now + HOUR.toNanos()));
+    turns();
+    assertFalse(carrier.inbox.isFar(time.now + HOUR.toNanos()));
+  }
+
+  @Test
+  void turn_timersOfAllSidesWithOneDeadline_fireInTheOrderOfRegistration() {
+    List<Integer> fired = new ArrayList<>();
+    long deadline = Duration.ofSeconds(1).toNanos();
+    register(deadline, fired, 0);
+    elsewhere(() -> register(deadline, fired, 1));
+    openTheHorizon();
+    elsewhere(() -> register(deadline, fired, 2));
+    register(deadline, fired, 3);
+    elsewhere(() -> register(deadline, fired, 4));
+    time.now = deadline - Horizon.SPAN / 4;
+    carrier.turn();
+    elsewhere(() -> register(deadline, fired, 5));
+    carrier.turn();
+    register(deadline, fired, 6);
+    time.now = deadline;
+    turns();
+    assertEquals(List.of(0, 1, 2, 3, 4, 5, 6), fired);
+  }
+
+  private void register(long deadline, List<Integer> fired, int n) {
+    var _ = sleepUntil(deadline, fired, n);
+  }
+
+  private Sleep sleepUntil(long deadline, List<Integer> fired, int n) {
+    Sleep sleep = runtime.sleepUntil(deadline);
+    assertSame(Poll.pending(), sleep.poll(Context.of(() -> fired.add(n))));
+    return sleep;
+  }
+
+  private void turns() {
+    for (int turn = 0; turn < 20; turn++) {
+      carrier.turn();
+    }
+  }
+
+  @Test
+  void reset_ofWhatStandsOnTheFarSide_isInTime() {
+    openTheHorizon();
+    List<Integer> fired = new ArrayList<>();
+    elsewhere(() -> sleepUntil(HOUR.toNanos(), fired, 1).reset(Duration.ofMillis(1)));
+    time.now += Duration.ofMillis(2).toNanos();
+    turns();
+    assertEquals(List.of(1), fired);
+  }
+
+  @Test
+  void reset_ofWhatStandsOnTheFarSideWhileTheLoopIdles_wakesIt() {
+    openTheHorizon();
+    List<Integer> fired = new ArrayList<>();
+    events.add(
+        () -> {
+          Sleep sleep = sleepUntil(HOUR.toNanos(), fired, 1);
+          sleep.reset(Duration.ofMillis(60));
+        });
+    idle();
+    assertEquals(2, parked);
     carrier.turn();
     assertEquals(0, carrier.inbox.depth());
   }
 
   @Test
-  void idle_moreThanOneTurnTakes_takesAllOfTheOlder() {
-    events.add(() -> schedule(10 * MANY, false));
-    events.add(() -> schedule(MANY, true));
-    idleUntilTheFirstTimer();
-    assertEquals(1 + 10 * MANY, carrier.timers.size());
+  void cancel_onTheCarrierOfWhatItPutOnTheFarSide_isWithdrawn() {
+    openTheHorizon();
+    schedule(1, true);
+    Sleep sleep = sleepUntil(HOUR.toNanos(), new ArrayList<>(), 0);
+    sleep.cancel();
+    assertEquals(2, carrier.inbox.depth());
+    time.now += Horizon.SPAN;
+    carrier.turn();
+    assertEquals(0, carrier.inbox.depth());
+    assertEquals(1 + MANY, carrier.timers.size());
+    assertEquals(2, runtime.snapshot().timers().cancelled());
   }
 
   @Test
-  void idle_manyCancels_takesThem() {
+  void drain_withTimersThatAreFar_takesThem() {
+    openTheHorizon();
+    elsewhere(() -> schedule(1, false));
+    carrier.requestClose(HOUR.toNanos());
+    carrier.turn();
+    assertEquals(0, carrier.inbox.depth());
+    assertFalse(carrier.inbox.isFar(time.now + HOUR.toNanos()));
+  }
+
+  @Test
+  void idle_manyCancels_endsIt() {
     TimerHandle[] timers = taken(MANY);
     events.add(() -> List.of(timers).forEach(TimerHandle::cancel));
     idleUntilTheFirstTimer();
-    assertEquals(2, parked);
+    assertEquals(1, parked);
+    turns();
     assertEquals(1, carrier.timers.size());
   }
 
@@ -147,17 +278,6 @@ class SweepTest {
     events.add(() -> List.of(timers).forEach(TimerHandle::cancel));
     idleUntilTheFirstTimer();
     assertEquals(Arrivals.UNATTENDED, carrier.inbox.depth());
-  }
-
-  @Test
-  void idle_cancelsOfWhatWasTaken_letMoreStandUnattended() {
-    TimerHandle[] timers = taken(MANY);
-    events.add(() -> List.of(timers).forEach(TimerHandle::cancel));
-    events.add(() -> schedule(MANY, false));
-    events.add(() -> schedule(2 * Arrivals.UNATTENDED, false));
-    idleUntilTheFirstTimer();
-    assertEquals(4, parked);
-    assertEquals(MANY + 2 * Arrivals.UNATTENDED, carrier.inbox.depth());
   }
 
   @Test
@@ -181,35 +301,23 @@ class SweepTest {
   }
 
   @Test
-  void idle_manyCancelsButFewTimers_leavesTheTimers() {
-    TimerHandle[] timers = taken(2 * MANY);
-    for (int half = 0; half < 2; half++) {
-      int from = half * MANY;
-      events.add(
-          () -> {
-            schedule(1_000, false);
-            for (int i = from; i < from + MANY; i++) {
-              timers[i].cancel();
-            }
-          });
-    }
-    idleUntilTheFirstTimer();
-    assertEquals(3, parked);
-    assertEquals(1, carrier.timers.size());
-    assertEquals(2_000, carrier.inbox.depth());
-  }
-
-  @Test
-  void idle_manyTimersSinceTheTurn_takesThemAllAndParks() {
+  void idle_timersSinceTheTurn_takesThemAndParks() {
     carrier.seat(Thread.currentThread());
     runtime.schedule(Duration.ofMinutes(1), () -> {});
     carrier.turn();
-    carrier.seat(elsewhere);
-    schedule(3 * MANY, false);
-    carrier.seat(Thread.currentThread());
+    elsewhere(() -> schedule(Arrivals.UNATTENDED, false));
     carrier.idling.idle();
     assertEquals(1, parked);
-    assertEquals(1 + 3 * MANY, carrier.timers.size());
+    assertEquals(1 + Arrivals.UNATTENDED, carrier.timers.size());
+  }
+
+  @Test
+  void idle_tooManyTimersSinceTheTurn_doesNotBegin() {
+    carrier.seat(Thread.currentThread());
+    carrier.turn();
+    elsewhere(() -> schedule(MANY, false));
+    carrier.idling.idle();
+    assertEquals(0, parked);
   }
 
   @Test
@@ -261,15 +369,14 @@ class SweepTest {
   }
 
   @Test
-  void idle_taskBeforeManyTimers_doesNotWaitForThem() {
+  void idle_taskBeforeTimers_doesNotWaitForThem() {
     carrier.seat(elsewhere);
     runtime.spawn(Tasks.ready(1));
-    schedule(3 * MANY, false);
+    schedule(Arrivals.UNATTENDED, false);
     carrier.seat(Thread.currentThread());
     carrier.idling.idle();
     assertEquals(0, parked);
     assertEquals(1, carrier.ready.size());
-    assertTrue(carrier.inbox.depth() > MANY);
   }
 
   @Test

@@ -58,9 +58,9 @@ final class Twins {
               "that the sender looks whether the loop idles after its offer: it looks before",
               List.of(
                   new Change(
-                      "boolean tooMany = stripe",
+                      "boolean toLookAt = arrivals.offer",
                       "boolean woken = wake(timer.deadlineVolatile());\n"
-                          + "      boolean tooMany = stripe"),
+                          + "      boolean toLookAt = arrivals.offer"),
                   new Change("if (!wake(timer.deadlineVolatile())", "if (!woken"))),
           Twin.of(
               "WithdrawRace",
@@ -92,6 +92,24 @@ final class Twins {
               "the second look at the other stripes if all that is marked is in one",
               " || (several == 1 && !isEmptyBut(only))",
               ""),
+          Twin.of(
+              "HorizonRace",
+              RUNTIME + "Arrivals.java",
+              "the second look at the horizon, after a place was claimed",
+              "if (far != horizon.isFar(deadline)) {",
+              "if (false) {"),
+          Twin.of(
+              "HorizonRace",
+              RUNTIME + "Arrivals.java",
+              "that the clock is read for the marks after the horizon was moved: it is read before",
+              "mark(0, stripes.length, time.nanoTime());",
+              "mark(0, stripes.length, now);"),
+          Twin.of(
+              "HorizonRace",
+              RUNTIME + "Arrivals.java",
+              "the look whether a timer is in doubt after the marks of the far side",
+              "if (!horizon.isUncertain()) {",
+              "if (true) {"),
           Twin.of(
               "CloseRace",
               RUNTIME + "Inbox.java",
@@ -158,7 +176,7 @@ final class Twins {
               "TwoResetsRace",
               RUNTIME + "Timer.java",
               "the signal of a reset that finds a message under way",
-              "carrier.inbox.signal(newDeadline);",
+              "carrier.inbox.signalMoved(newDeadline);",
               ""),
           new Twin(
               "TwoResetsRace",
@@ -166,9 +184,9 @@ final class Twins {
               "that the sender reads the deadline after its offer: it reads it before",
               List.of(
                   new Change(
-                      "boolean tooMany = stripe",
+                      "boolean toLookAt = arrivals.offer",
                       "long deadline = timer.deadlineVolatile();\n"
-                          + "      boolean tooMany = stripe"),
+                          + "      boolean toLookAt = arrivals.offer"),
                   new Change("if (!wake(timer.deadlineVolatile())", "if (!wake(deadline)"))),
           Twin.of(
               "SleepWakerRace",

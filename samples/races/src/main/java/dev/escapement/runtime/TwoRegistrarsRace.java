@@ -22,6 +22,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @State
 public class TwoRegistrarsRace {
   private static final int TIMERS = 32;
+  private static final SystemTime TIME = new SystemTime(LagMode.PRECISE);
   private static final Carrier CARRIER = new RacedLoop().carrier;
 
   private final Arrivals arrivals = new Arrivals(true, Integer.MAX_VALUE);
@@ -29,10 +30,10 @@ public class TwoRegistrarsRace {
 
   @Actor
   public void registrar() {
-    int stripes = arrivals.stripes.length;
+    int stripes = arrivals.stripes.length / 2; // those for what is near
     for (int i = 0; i < TIMERS; i++) {
       Timer timer = new TimerHandle(CARRIER, i, () -> {});
-      arrivals.stripes[(i * 3) % stripes].offer(timer, System.nanoTime(), true);
+      arrivals.stripes[(i * 3) % stripes].offer(timer, TIME.nanoTime(), true);
     }
   }
 
@@ -43,7 +44,7 @@ public class TwoRegistrarsRace {
   }
 
   private void take() {
-    arrivals.mark(System.nanoTime());
+    arrivals.mark(TIME.nanoTime(), false, TIME);
     arrivals.take(Integer.MAX_VALUE, taken::add);
   }
 
