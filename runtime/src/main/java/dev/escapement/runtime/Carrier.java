@@ -280,8 +280,8 @@ final class Carrier {
       Watchdog.alert();
     }
     boolean caughtUp = inbox.isCaughtUp();
-    if (caughtUp && now >= inbox.nextSweep()) {
-      inbox.sweepFar(start, MESSAGES_PER_TURN);
+    if (caughtUp) {
+      inbox.sweepFar(MESSAGES_PER_TURN);
     }
     int fired = caughtUp ? fireDue(pace.allowed()) : 0;
     publish();

@@ -13,15 +13,16 @@ import java.util.concurrent.TimeUnit;
  *   swept,
  *   offered
  * Ordering
- *   E1  producer: read at, put the timer on the side which that tells, claim its place there; then read at again, and set
- *       inDoubt if it tells the other side now.  carrier: clear inDoubt, move at (or find it moved), and only then read the
- *       clock for the marks, and mark both sides. A timer that was put on a side by an older value of at than the carrier's is
- *       therefore either claimed before that reading, and taken with what was marked then, in the order of registration; or it
- *       has set inDoubt before its registration returned. The carrier looks at inDoubt after each marking of one side alone:
- *       it takes nothing of what is marked without a timer in doubt that was registered before it.
- *       So in what is taken from the near side alone, and in what fires, nothing is behind something on the far side: what is
- *       there, and was registered, has a deadline beyond the horizon, or both sides are looked at first.
- * Evidence   HorizonTest, FarTimersTest. Race: HorizonRace (E1)
+ *   E1  What stands on the far side, and is due by the horizon, is not missed. producer: read at, claim a place on the far side,
+ *       and read at again: set inDoubt if the timer is near now.  carrier: mark the near side, look at inDoubt; if it is set, or
+ *       to move the horizon: clear inDoubt, move at, then read the clock, then mark both sides. So such a timer was either
+ *       claimed before at was moved, hence before that reading, and is taken with what was marked then, in the order of
+ *       registration; or it has set inDoubt before its registration returned, and whatever is marked on the near side that was
+ *       registered later is not taken without it. And it fires in time: nothing fires that is due after the horizon.
+ *   E2  What stands on the near side, and is due after the horizon, is not overtaken: the carrier knows the horizon, marks the far
+ *       side, then the near one, and takes from the far one only after that, and only what was registered up to a reading of the
+ *       clock from before both. So what was registered before that was claimed before that reading, and is taken first.
+ * Evidence   HorizonTest, ArrivalsTest, SweepTest. Race: HorizonRace (E1, E2)
  */
 /**
  * How far the loop sees while timers come thick and fast. What is due beyond the horizon goes to a
@@ -51,38 +52,38 @@ final class Horizon {
     }
   }
 
-  /** Any thread: a timer may stand on the wrong side. */
+  /** Any thread: whether there is a horizon, and a timer with that deadline is due by then. */
+  boolean isWithin(long deadline) {
+    long at = this.at;
+    return at != Deadlines.NEVER && deadline <= at;
+  }
+
+  /** Any thread: what stands on the far side may be near. */
   void doubt() {
     inDoubt = true;
   }
 
-  /** Any thread: the same for one that may be far, and belongs to the near ones now. */
-  boolean doubtIfNear(long deadline) {
-    long at = this.at;
-    boolean doubtful = at != Deadlines.NEVER && deadline <= at;
-    if (doubtful) {
-      inDoubt = true;
-    }
-    return doubtful;
+  /** The carrier, before it marks: goes by what has been opened. Returns {@link #nextSweep}. */
+  long adopt() {
+    known = at;
+    return nextSweep();
   }
 
-  /** The carrier: from when on it is to sweep the far side. */
+  /** The carrier: from when on it is to sweep the far side; at once if it does not know yet. */
   long nextSweep() {
-    long at = this.at;
     if (at != known) {
-      return Long.MIN_VALUE; // a look comes first
+      return Long.MIN_VALUE;
     }
-    return at == Deadlines.NEVER ? at : at - SPAN / 2;
+    return known == Deadlines.NEVER ? known : known - SPAN / 2;
   }
 
-  /** The carrier, after it has marked one side: whether it must mark both. */
-  boolean isUncertain() {
-    return inDoubt || at != known;
-  }
-
-  /** The carrier: whether it must mark both sides at that time. */
+  /** The carrier, when it has marked the near side: whether it must mark both at that time. */
   boolean isReached(long now, boolean draining) {
-    return isUncertain() || now >= at || (at != Deadlines.NEVER && (swept || draining));
+    return inDoubt || isToMove(now, draining);
+  }
+
+  private boolean isToMove(long now, boolean draining) {
+    return known != Deadlines.NEVER && (now >= known || swept || draining);
   }
 
   /**
@@ -92,13 +93,12 @@ final class Horizon {
    */
   void look(long now, boolean draining, long offered, int worthwhile) {
     inDoubt = false;
-    long at = this.at;
-    if (at != Deadlines.NEVER && (now >= at || swept || draining)) {
+    if (isToMove(now, draining)) {
       boolean goesOn = !draining && offered - this.offered > worthwhile;
-      this.at = goesOn ? now + SPAN : Deadlines.NEVER;
+      at = goesOn ? now + SPAN : Deadlines.NEVER;
       this.offered = offered;
     }
-    known = this.at;
+    known = at;
     swept = false;
   }
 

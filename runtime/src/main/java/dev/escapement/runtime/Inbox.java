@@ -269,10 +269,11 @@ final class Inbox {
     return arrivals.nextSweep();
   }
 
-  /** The carrier, when it has caught up: delivers at most so many of what is far. */
-  void sweepFar(long now, int most) {
-    arrivals.sweepFar(now, most, Timer::arrive);
-    publish();
+  /** The carrier, when it has caught up: delivers at most so many of what is far, if it is time. */
+  void sweepFar(int most) {
+    if (arrivals.sweepFar(most, Timer::arrive)) {
+      publish();
+    }
   }
 
   /**

@@ -16,12 +16,6 @@ class ArrivalsTest {
   private final Arrivals arrivals = new Arrivals(true, Integer.MAX_VALUE);
   private final List<Long> taken = new ArrayList<>();
 
-  private Timer offer(int stripe, int time) {
-    Timer timer = new TimerHandle(carrier, time, () -> {});
-    arrivals.stripes[stripe].offer(timer, time, true);
-    return timer;
-  }
-
   /** All that was registered by then, if both sides are marked. */
   private void mark(long now) {
     time.now = now;
@@ -30,109 +24,6 @@ class ArrivalsTest {
 
   private void take(int most) {
     arrivals.take(most, timer -> taken.add(timer.due));
-  }
-
-  @Test
-  void take_fromSeveralStripes_mergesThemByTheTimeOfRegistration() {
-    for (int time = 1; time <= 9; time++) {
-      offer(time % 3 == 0 ? 1 : 0, time);
-    }
-    mark(100);
-    take(4);
-    assertFalse(arrivals.isCaughtUp());
-    take(100);
-    assertTrue(arrivals.isCaughtUp());
-    assertFalse(arrivals.isCut());
-    assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L), taken);
-  }
-
-  @Test
-  void take_whenOneThreadWasOvertakenInItsStripe_takesWhatIsBehindItLater() {
-    offer(0, 5); // read the clock before the next one, and claimed its place after it
-    offer(0, 4);
-    offer(1, 6);
-    mark(100);
-    take(100);
-    assertEquals(List.of(5L, 4L, 6L), taken);
-  }
-
-  @Test
-  void take_registeredAfterTheTimeOfTheMark_isLeft() {
-    offer(0, 9);
-    offer(1, 8);
-    offer(1, 10);
-    mark(9);
-    take(100);
-    assertEquals(List.of(8L, 9L), taken);
-    assertTrue(arrivals.isCut());
-    assertTrue(arrivals.isCaughtUp());
-    assertFalse(arrivals.isEmpty());
-    mark(11);
-    take(100);
-    assertFalse(arrivals.isCut());
-    assertEquals(List.of(8L, 9L, 10L), taken);
-  }
-
-  @Test
-  void take_firstOfItsStripeRegisteredJustAfterTheMark_isLeft() {
-    offer(0, 10);
-    offer(1, 8);
-    mark(9);
-    take(100);
-    assertEquals(List.of(8L), taken);
-  }
-
-  @Test
-  void take_nextOfItsStripeRegisteredJustAfterTheMark_isLeft() {
-    offer(0, 9);
-    offer(0, 10);
-    offer(1, 8);
-    mark(9);
-    take(100);
-    assertEquals(List.of(8L, 9L), taken);
-  }
-
-  @Test
-  void take_fromThreeStripes_goesOnInOneUpToTheFirstOfTheOthers() {
-    offer(0, 1);
-    offer(0, 12);
-    offer(1, 10);
-    offer(2, 15);
-    mark(100);
-    take(100);
-    assertEquals(List.of(1L, 10L, 12L, 15L), taken);
-  }
-
-  @Test
-  void take_fromTheOnlyStripeInUse_doesNotLookAtTheTime() {
-    offer(1, 8);
-    offer(1, 10);
-    mark(9);
-    take(100);
-    assertFalse(arrivals.isCut());
-    assertEquals(List.of(8L, 10L), taken);
-  }
-
-  @Test
-  void take_atTheEnd_takesAll() {
-    offer(0, 9);
-    offer(1, Integer.MAX_VALUE);
-    arrivals.markAll();
-    take(100);
-    assertEquals(2, taken.size());
-    assertTrue(arrivals.isEmpty());
-  }
-
-  @Test
-  void take_afterAYearAndMore_stillMerges() {
-    long later = 500L * 24 * 3600 * 1_000_000_000;
-    for (int i = 0; i < 4; i++) {
-      Timer timer = new TimerHandle(carrier, i, () -> {});
-      arrivals.stripes[3 - i].offer(timer, later + i, true);
-    }
-    mark(later + 4);
-    take(100);
-    assertEquals(List.of(0L, 1L, 2L, 3L), taken);
   }
 
   @Test
@@ -192,7 +83,7 @@ class ArrivalsTest {
 
   private boolean offerNear(long time) {
     Timer timer = new TimerHandle(carrier, 4, () -> {});
-    return arrivals.offer(timer, timer.due, arrivals.stripes[1], time, true);
+    return arrivals.offer(timer, timer.due, arrivals.near[1], time, true);
   }
 
   @Test
@@ -213,16 +104,15 @@ class ArrivalsTest {
     for (int time = 1; time <= 5; time++) {
       arm(time % 2, time, Horizon.SPAN + time);
     }
-    arm(0, 6, 1);
-    sweep(7, 3);
+    sweep(Horizon.SPAN / 2 - 1, 3);
+    assertEquals(List.of(), taken);
+    sweep(Horizon.SPAN / 2, 3);
     assertEquals(List.of(1L, 2L, 3L), pastTheHorizon());
-    assertTrue(arrivals.isCaughtUp());
-    sweep(7, 2);
+    sweep(Horizon.SPAN / 2, 2);
     assertEquals(Horizon.SPAN / 2, arrivals.nextSweep());
-    sweep(7, 1);
+    sweep(Horizon.SPAN / 2, 1);
     assertEquals(List.of(1L, 2L, 3L, 4L, 5L), pastTheHorizon());
-    assertEquals(1, arrivals.depth());
-    mark(8);
+    mark(Horizon.SPAN / 2);
     assertEquals(Deadlines.NEVER, arrivals.nextSweep());
   }
 
@@ -230,30 +120,66 @@ class ArrivalsTest {
     return taken.stream().map(due -> due - Horizon.SPAN).toList();
   }
 
+  /** A turn of the loop. */
   private void sweep(long now, int most) {
-    arrivals.sweepFar(now, most, timer -> taken.add(timer.due));
+    mark(now);
+    take(100);
+    assertTrue(arrivals.isCaughtUp());
+    arrivals.sweepFar(most, timer -> taken.add(timer.due));
     arrivals.publish();
   }
 
   @Test
-  void sweepFar_inDoubt_takesNothing() {
+  void sweepFar_whatIsNear_isTakenFirst() {
+    openAt(0);
+    arm(0, 1, Horizon.SPAN + 1);
+    arm(1, 2, Horizon.SPAN);
+    sweep(Horizon.SPAN / 2, 100);
+    assertEquals(List.of(0L, 1L), pastTheHorizon());
+  }
+
+  @Test
+  void sweepFar_registeredAfterTheMark_isLeft() {
+    openAt(0);
+    arm(0, 1, Horizon.SPAN + 1);
+    arm(0, Horizon.SPAN / 2 + 1, Horizon.SPAN + 2);
+    sweep(Horizon.SPAN / 2, 100);
+    assertEquals(List.of(1L), pastTheHorizon());
+  }
+
+  @Test
+  void sweepFar_afterBothWereMarked_takesNothing() {
+    openAt(0);
+    arm(0, 1, Horizon.SPAN + 1);
+    mark(Horizon.SPAN);
+    assertFalse(arrivals.sweepFar(100, timer -> {}));
+  }
+
+  @Test
+  void moved_toWithinTheHorizon_marksBoth() {
     openAt(0);
     arm(0, 1, Horizon.SPAN + 1);
     assertFalse(arrivals.moved(Horizon.SPAN + 1));
-    assertTrue(arrivals.moved(Horizon.SPAN));
-    sweep(2, 100);
+    mark(2);
+    take(100);
     assertEquals(List.of(), taken);
+    assertTrue(arrivals.moved(Horizon.SPAN));
     mark(3);
     take(100);
     assertEquals(1, taken.size());
     assertEquals(Horizon.SPAN / 2, arrivals.nextSweep());
   }
 
+  @Test
+  void moved_withoutAHorizon_isNothing() {
+    assertFalse(arrivals.moved(1));
+  }
+
   /** As by a thread that has found its stripe full then. */
   private void openAt(long now) {
-    arrivals.stripes[3].allow(-1);
+    arrivals.near[3].allow(-1);
     Timer timer = new TimerHandle(carrier, 0, () -> {});
-    assertTrue(arrivals.offer(timer, 0, arrivals.stripes[3], now, true));
+    assertTrue(arrivals.offer(timer, 0, arrivals.near[3], now, true));
     mark(now);
     arrivals.take(1, first -> {});
     arrivals.publish();
@@ -262,7 +188,7 @@ class ArrivalsTest {
   /** With a deadline, on its side. */
   private Timer arm(int stripe, long time, long deadline) {
     Timer timer = new TimerHandle(carrier, deadline, () -> {});
-    assertFalse(arrivals.offer(timer, deadline, arrivals.stripes[stripe], time, true));
+    assertFalse(arrivals.offer(timer, deadline, arrivals.near[stripe], time, true));
     return timer;
   }
 

@@ -14,10 +14,9 @@ class HorizonTest {
 
   private final Horizon horizon = new Horizon();
 
-  /** Opens it at a time, and looks at once. */
   private void openAt(long now) {
     horizon.open(now);
-    horizon.look(now, false, 0, WORTHWHILE);
+    horizon.adopt();
   }
 
   @Test
@@ -25,8 +24,8 @@ class HorizonTest {
     assertFalse(horizon.isFar(NEVER));
     assertEquals(NEVER, horizon.nextSweep());
     assertFalse(horizon.isReached(NEVER - 1, true));
-    assertFalse(horizon.doubtIfNear(0));
-    assertFalse(horizon.isUncertain());
+    assertFalse(horizon.isWithin(0));
+    assertFalse(horizon.isReached(5, false));
   }
 
   @Test
@@ -39,15 +38,14 @@ class HorizonTest {
   }
 
   @Test
-  void open_whatTheCarrierHasNotSeen_isLookedAtFirst() {
+  void open_whatTheCarrierDoesNotKnow_isLookedAtFirst() {
     horizon.open(5);
-    assertTrue(horizon.isUncertain());
-    assertTrue(horizon.isReached(6, false));
     assertEquals(Long.MIN_VALUE, horizon.nextSweep());
-    horizon.look(6, false, 0, WORTHWHILE);
-    assertFalse(horizon.isUncertain());
-    assertFalse(horizon.isReached(6, false));
+    assertFalse(horizon.isReached(5 + SPAN, false));
+    assertEquals(5 + SPAN / 2, horizon.adopt());
     assertEquals(5 + SPAN / 2, horizon.nextSweep());
+    assertFalse(horizon.isReached(4 + SPAN, false));
+    assertTrue(horizon.isReached(5 + SPAN, false));
   }
 
   @Test
@@ -68,7 +66,6 @@ class HorizonTest {
     horizon.look(2 * SPAN, false, 2 * WORTHWHILE + 1, WORTHWHILE);
     assertEquals(NEVER, horizon.nextSweep());
     assertFalse(horizon.isFar(NEVER));
-    assertFalse(horizon.isUncertain());
   }
 
   @Test
@@ -91,22 +88,19 @@ class HorizonTest {
   }
 
   @Test
-  void doubt_untilTheNextLook_makesItUncertain() {
+  void doubt_untilTheNextLook_isReached() {
     openAt(0);
     horizon.doubt();
-    assertTrue(horizon.isUncertain());
     assertTrue(horizon.isReached(1, false));
     horizon.look(1, false, 0, WORTHWHILE);
-    assertFalse(horizon.isUncertain());
+    assertFalse(horizon.isReached(1, false));
     assertEquals(SPAN / 2, horizon.nextSweep());
   }
 
   @Test
-  void doubtIfNear_onlyThen_doubts() {
-    openAt(0);
-    assertFalse(horizon.doubtIfNear(SPAN + 1));
-    assertFalse(horizon.isUncertain());
-    assertTrue(horizon.doubtIfNear(SPAN));
-    assertTrue(horizon.isUncertain());
+  void isWithin_upToTheHorizon_isTrue() {
+    horizon.open(0);
+    assertTrue(horizon.isWithin(SPAN));
+    assertFalse(horizon.isWithin(SPAN + 1));
   }
 }

@@ -76,40 +76,46 @@ final class Twins {
               "} else if (false) {"),
           Twin.of(
               "TwoRegistrarsRace",
-              RUNTIME + "Arrivals.java",
+              RUNTIME + "Merge.java",
               "the merge by stamps: what is marked is taken stripe by stripe",
-              "merges = latest != Deadlines.NEVER",
+              "merges = several > 1 || (several == 1 && (strictly || !isEmptyBut(only)))",
               "merges = false"),
           Twin.of(
               "TwoRegistrarsRace",
-              RUNTIME + "Arrivals.java",
+              RUNTIME + "Merge.java",
               "that what was registered after the time of the marks is left",
               "cut = first != null && merges && first.nextStamp() - until >= 0;",
               "cut = false;"),
           Twin.of(
               "TwoRegistrarsRace",
-              RUNTIME + "Arrivals.java",
+              RUNTIME + "Merge.java",
               "the second look at the other stripes if all that is marked is in one",
-              " || (several == 1 && !isEmptyBut(only))",
+              " || (several == 1 && (strictly || !isEmptyBut(only)))",
               ""),
           Twin.of(
               "HorizonRace",
               RUNTIME + "Arrivals.java",
-              "the second look at the horizon, after a place was claimed",
-              "if (far != horizon.isFar(deadline)) {",
-              "if (false) {"),
+              "the second look at the horizon, after a place was claimed on the far side",
+              "boolean doubtful = !horizon.isFar(deadline);",
+              "boolean doubtful = false;"),
           Twin.of(
               "HorizonRace",
               RUNTIME + "Arrivals.java",
               "that the clock is read for the marks after the horizon was moved: it is read before",
-              "mark(0, stripes.length, time.nanoTime());",
-              "mark(0, stripes.length, now);"),
-          Twin.of(
+              "both.mark(time.nanoTime());",
+              "both.mark(now);"),
+          new Twin(
               "HorizonRace",
               RUNTIME + "Arrivals.java",
-              "the look whether a timer is in doubt after the marks of the far side",
-              "if (!horizon.isUncertain()) {",
-              "if (true) {"),
+              "that the far side is marked before the near one: it is marked after it",
+              List.of(
+                  new Change("    if (sweeping) {\n      farOnes.markStrictly(now);\n    }\n", ""),
+                  new Change(
+                      "    nearOnes.mark(now);\n",
+                      "    nearOnes.mark(now);\n"
+                          + "    if (sweeping) {\n"
+                          + "      farOnes.markStrictly(time.nanoTime());\n"
+                          + "    }\n"))),
           Twin.of(
               "CloseRace",
               RUNTIME + "Inbox.java",

@@ -13,8 +13,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * Arrivals, E1: timers are registered one after the other, each in another stripe than the one
- * before, as by threads that hand over to each other, while the loop takes what it marks.
+ * Merge, E1: timers are registered one after the other, each in another stripe than the one before,
+ * as by threads that hand over to each other, while the loop takes what it marks.
  */
 @JCStressTest
 @Outcome(id = "0", expect = ACCEPTABLE, desc = "taken in the order of their registration")
@@ -30,10 +30,10 @@ public class TwoRegistrarsRace {
 
   @Actor
   public void registrar() {
-    int stripes = arrivals.stripes.length / 2; // those for what is near
+    int stripes = arrivals.near.length;
     for (int i = 0; i < TIMERS; i++) {
       Timer timer = new TimerHandle(CARRIER, i, () -> {});
-      arrivals.stripes[(i * 3) % stripes].offer(timer, TIME.nanoTime(), true);
+      arrivals.near[(i * 3) % stripes].offer(timer, TIME.nanoTime(), true);
     }
   }
 
