@@ -280,15 +280,15 @@ final class Carrier {
       Watchdog.alert();
     }
     boolean caughtUp = inbox.isCaughtUp();
-    if (caughtUp) {
-      inbox.sweepFar(MESSAGES_PER_TURN);
-    }
     int fired = caughtUp ? fireDue(pace.allowed()) : 0;
     publish();
     // Timers wait until a backlog of messages is taken, so the backlog goes first.
     quantum.begin(start);
     int worked = runReady(caughtUp ? WORK_PER_TURN : FiringPace.LEAST);
     pace.turned(fired, worked, quantum.hogNanos());
+    if (caughtUp) {
+      inbox.sweepFar(MESSAGES_PER_TURN); // last, so that it uses up nobody's quantum
+    }
   }
 
   /** Returns how many timers were taken from the heap. */

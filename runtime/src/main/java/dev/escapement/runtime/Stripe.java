@@ -229,11 +229,6 @@ final class Stripe {
     setLimitOpaque(offered() + more);
   }
 
-  /** The carrier: whether more than that have come since. */
-  boolean isFull() {
-    return offered() > limitOpaque();
-  }
-
   /** The carrier: whether there is a timer to take; passes over those that were withdrawn. */
   boolean hasNext() {
     while (cursor.next == null && cursor.at < cursor.goal) {
