@@ -138,6 +138,10 @@ class SweepTest {
     assertEquals(1, parked);
     assertEquals(0, carrier.inbox.depth());
     assertEquals(Carrier.MESSAGES_PER_TURN, runtime.snapshot().timers().cancelled());
+    carrier.turn();
+    carrier.turn();
+    assertTrue(carrier.inbox.isFar(time.now + HOUR.toNanos()));
+    assertTrue(carrier.inbox.nextSweep() > time.now);
   }
 
   private void elsewhere(Runnable what) {
@@ -253,6 +257,15 @@ class SweepTest {
   }
 
   @Test
+  void close_withTimersOnBothSides_countsThem() {
+    openTheHorizon();
+    elsewhere(() -> schedule(1, false));
+    elsewhere(() -> runtime.schedule(Duration.ofMillis(1), () -> {}));
+    Shutdown.run(carrier);
+    assertEquals(3 + MANY, runtime.snapshot().timers().cancelled());
+  }
+
+  @Test
   void idle_manyCancels_endsIt() {
     TimerHandle[] timers = taken(MANY);
     events.add(() -> List.of(timers).forEach(TimerHandle::cancel));
@@ -277,6 +290,7 @@ class SweepTest {
     TimerHandle[] timers = taken(Arrivals.UNATTENDED);
     events.add(() -> List.of(timers).forEach(TimerHandle::cancel));
     idleUntilTheFirstTimer();
+    assertEquals(2, parked);
     assertEquals(Arrivals.UNATTENDED, carrier.inbox.depth());
   }
 
