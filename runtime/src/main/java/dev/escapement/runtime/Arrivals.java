@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * has withdrawn them by the time the loop looks. With one stripe there is no far side.
  */
 final class Arrivals {
-  /** So many may stand in a stripe that are near, though not urgent, before an idle loop looks. */
+  /** So many may come in a stripe that are near, though not urgent, before the loop has to look. */
   static final int UNATTENDED = 4096;
 
   private static final int MOST_STRIPES = 8;
@@ -30,10 +30,10 @@ final class Arrivals {
   final Stripe[] near;
   private final Stripe[] far;
 
-  /** Near ones before far ones. */
+  /** Those of both sides. */
   private final Stripe[] stripes;
 
-  /** So many may come at least before an idle loop takes them. */
+  /** So many may come before there is a horizon, or an idle loop takes them. */
   final int least;
 
   final Horizon horizon = new Horizon();
@@ -90,11 +90,11 @@ final class Arrivals {
    * Any thread: hands a timer over, on the side on which it belongs (Horizon, E1). Returns whether
    * the loop is to look though the timer is not urgent.
    */
-  boolean offer(Timer timer, long deadline, Stripe stripe, long time, boolean isNew) {
-    boolean isFar = horizon.isFar(deadline);
+  boolean offer(Timer timer, Stripe stripe, long time, boolean isNew) {
+    boolean isFar = horizon.isFar(timer.deadlineVolatile());
     boolean full = (isFar ? stripe.far() : stripe).offer(timer, time, isNew);
     if (isFar) {
-      boolean doubtful = !horizon.isFar(deadline);
+      boolean doubtful = !horizon.isFar(timer.deadlineVolatile());
       if (doubtful) {
         horizon.doubt();
       }
@@ -168,7 +168,9 @@ final class Arrivals {
     current = nearOnes;
     nearOnes.mark(now);
     if (horizon.isReached(now, draining)) {
-      horizon.look(now, draining, offeredFar(), least);
+      if (!horizon.look(now, draining, offeredFar(), least)) {
+        renewLimits();
+      }
       sweeping = false;
       current = both;
       both.mark(time.nanoTime());
@@ -191,6 +193,14 @@ final class Arrivals {
   /** The carrier: whether all has been taken that was marked, and allowed. */
   boolean isCaughtUp() {
     return !current.isPending();
+  }
+
+  /**
+   * The carrier: whether both sides are being taken. Until that has ended it must not arm timers of
+   * its own: the horizon has moved, so they could pass what it has put on the far side before.
+   */
+  boolean isTakingBoth() {
+    return current == both && both.isPending();
   }
 
   /** The carrier: whether something that was marked was registered too late to be taken. */
@@ -230,10 +240,14 @@ final class Arrivals {
 
   /** The carrier, about to idle: from now on so many may come that are near, and not urgent. */
   void allowMore() {
+    renewLimits();
+    crowded = false;
+  }
+
+  private void renewLimits() {
     for (Stripe stripe : near) {
       stripe.allow(least);
     }
-    crowded = false;
   }
 
   /** Any thread: shows the timers that stand here now, without taking them. */

@@ -279,6 +279,10 @@ final class Carrier {
     if (!ready.isEmpty() || timers.firstDeadline() <= now) {
       Watchdog.alert();
     }
+    if (inbox.isTakingBoth()) {
+      publish();
+      return;
+    }
     boolean caughtUp = inbox.isCaughtUp();
     int fired = caughtUp ? fireDue(pace.allowed()) : 0;
     publish();
@@ -286,8 +290,9 @@ final class Carrier {
     quantum.begin(start);
     int worked = runReady(caughtUp ? WORK_PER_TURN : FiringPace.LEAST);
     pace.turned(fired, worked, quantum.hogNanos());
-    if (caughtUp) {
-      inbox.sweepFar(MESSAGES_PER_TURN); // last, so that it uses up nobody's quantum
+    // Last, so that it uses up nobody's quantum.
+    if (caughtUp && inbox.sweepFar(MESSAGES_PER_TURN)) {
+      publish();
     }
   }
 

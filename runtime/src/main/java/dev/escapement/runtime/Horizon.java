@@ -14,21 +14,22 @@ import java.util.concurrent.TimeUnit;
  *   offered
  * Ordering
  *   E1  What stands on the far side, and is due by the horizon, is not missed. producer: read at, claim a place on the far side,
- *       and read at again: set inDoubt if the timer is near now.  carrier: mark the near side, look at inDoubt; if it is set, or
+ *       then read the deadline (others may move it, see Timer E1) and at again: set inDoubt if the timer is near now.  carrier: mark the near side, look at inDoubt; if it is set, or
  *       to move the horizon: clear inDoubt, move at, then read the clock, then mark both sides. So such a timer was either
  *       claimed before at was moved, hence before that reading, and is taken with what was marked then, in the order of
  *       registration; or it has set inDoubt before its registration returned, and whatever is marked on the near side that was
  *       registered later is not taken without it. And it fires in time: nothing fires that is due after the horizon.
  *   E2  What stands on the near side, and is due after the horizon, is not overtaken: the carrier knows the horizon, marks the far
  *       side, then the near one, and takes from the far one only after that, and only what was registered up to a reading of the
- *       clock from before both. So what was registered before that was claimed before that reading, and is taken first.
+ *       clock from before both. (Where it marks both to take them together, they are merged.) So what was registered before that was claimed before that reading, and is taken first.
  * Evidence   HorizonTest, ArrivalsTest, SweepTest. Race: HorizonRace (E1, E2)
  */
 /**
  * How far the loop sees while timers come thick and fast. What is due beyond the horizon goes to a
  * side of its own, which the loop leaves alone until half of the way: who arms is not held up by
- * it, what is cancelled by then costs it nothing, and what is due soon never waits for the rest.
- * While few timers come there is no horizon, and all are near.
+ * it, what is cancelled by then costs it nothing, and what is due soon need not wait for the rest
+ * (but if more come than the loop can take until it reaches the horizon). While few timers come
+ * there is no horizon, and all are near.
  */
 final class Horizon {
   static final long SPAN = TimeUnit.MILLISECONDS.toNanos(100);
@@ -63,18 +64,19 @@ final class Horizon {
     inDoubt = true;
   }
 
-  /** The carrier, before it marks: goes by what has been opened. Returns {@link #nextSweep}. */
+  /** The carrier, before it marks: goes by what has been opened. Returns when it is to sweep. */
   long adopt() {
     known = at;
-    return nextSweep();
+    return sweepOfKnown();
+  }
+
+  private long sweepOfKnown() {
+    return known == Deadlines.NEVER ? known : known - SPAN / 2;
   }
 
   /** The carrier: from when on it is to sweep the far side; at once if it does not know yet. */
   long nextSweep() {
-    if (at != known) {
-      return Long.MIN_VALUE;
-    }
-    return known == Deadlines.NEVER ? known : known - SPAN / 2;
+    return at == known ? sweepOfKnown() : Long.MIN_VALUE;
   }
 
   /** The carrier, when it has marked the near side: whether it must mark both at that time. */
@@ -89,9 +91,10 @@ final class Horizon {
   /**
    * The carrier, before it marks both sides, and before it reads the clock for that: moves the
    * horizon once it is reached, or takes it away if nobody needs it. To be told are how many timers
-   * were ever offered to the far side, and how many make it worth while.
+   * were ever offered to the far side, and how many make it worth while. Returns whether there is
+   * one.
    */
-  void look(long now, boolean draining, long offered, int worthwhile) {
+  boolean look(long now, boolean draining, long offered, int worthwhile) {
     inDoubt = false;
     if (isToMove(now, draining)) {
       boolean goesOn = !draining && offered - this.offered > worthwhile;
@@ -100,6 +103,7 @@ final class Horizon {
     }
     known = at;
     swept = false;
+    return known != Deadlines.NEVER;
   }
 
   /** The carrier: all has been taken from the far side that was marked there. */

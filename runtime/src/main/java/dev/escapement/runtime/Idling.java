@@ -68,7 +68,7 @@ final class Idling {
       until = Math.min(until, life.drainUntil());
     }
     if (until <= now) {
-      return; // more was due than one turn fires
+      return; // more is due than one turn fires, or it is time for what is far
     }
     carrier.publish();
     inbox.announceIdle(until);

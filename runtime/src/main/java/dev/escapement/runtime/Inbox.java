@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *       queue may look empty to the carrier: that producer has not yet passed its fence, and will see nextWake.
  *       Of the arrivals the carrier may leave what was registered after a reading of the clock that is later than the
  *       announcement: those producers have seen nextWake. And it may leave what is far: it announces no later time than that of
- *       the next sweep, and all that is far is due after that (Horizon, E1).
+ *       the next sweep, and all that is far is due after that, or in doubt: then its producer has seen nextWake (Horizon, E1).
  *   E3  producer: offer, full fence, read the carrier's life.  carrier: set TERMINATED, then take the rest of the queue and of
  *       the arrivals. At least one side ends the message (and ending is idempotent): nothing is lost between an offer and
  *       the end. (A forced end only looks at what has been filled in: of a timer it may miss one that is being handed over.)
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The only door for other threads. Wake-ups, spawns and cancels of timers are in one total order,
  * timers that were armed or reset in another; neither can tell how the two lie to each other, since
- * no timer fires before the loop has taken both.
+ * no timer fires before the loop has taken what came of both, but timers that are due far later.
  */
 final class Inbox {
   /** The value of nextWake while the loop is not idle: no deadline is earlier. */
@@ -148,7 +148,7 @@ final class Inbox {
 
   private void register(Timer timer, Stripe stripe, long time, boolean isNew) {
     if (!life.isTerminated()) {
-      boolean toLookAt = arrivals.offer(timer, timer.deadlineVolatile(), stripe, time, isNew);
+      boolean toLookAt = arrivals.offer(timer, stripe, time, isNew);
       if (!life.isTerminated()) {
         if (!wake(timer.deadlineVolatile()) && toLookAt) {
           crowd();
@@ -244,6 +244,11 @@ final class Inbox {
     return taken >= goal && arrivals.isCaughtUp();
   }
 
+  /** The carrier: whether it takes what is near and what is far together, and does nothing else. */
+  boolean isTakingBoth() {
+    return arrivals.isTakingBoth();
+  }
+
   /** The carrier: whether {@link #take} has left what came after the time of the mark. */
   boolean isCut() {
     return arrivals.isCut();
@@ -269,11 +274,16 @@ final class Inbox {
     return arrivals.nextSweep();
   }
 
-  /** The carrier, when it has caught up: delivers at most so many of what is far, if it is time. */
-  void sweepFar(int most) {
-    if (arrivals.sweepFar(most, Timer::arrive)) {
+  /**
+   * The carrier, when it has caught up: delivers at most so many of what is far, if it is time for
+   * that. Returns whether it was.
+   */
+  boolean sweepFar(int most) {
+    boolean swept = arrivals.sweepFar(most, Timer::arrive);
+    if (swept) {
       publish();
     }
+    return swept;
   }
 
   /**
@@ -282,6 +292,9 @@ final class Inbox {
    */
   void take(int most) {
     takeArrivals(most);
+    if (arrivals.isTakingBoth()) {
+      return; // a message may call a hook
+    }
     long at = taken;
     long end = goal - at > most ? at + most : goal;
     while (at < end) {

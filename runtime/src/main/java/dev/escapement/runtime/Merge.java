@@ -82,11 +82,6 @@ final class Merge {
     return cut;
   }
 
-  /** What was marked, and is not taken yet, waits for the next mark. */
-  void leave() {
-    pending = false;
-  }
-
   /** Takes at most so many of what is marked, in their order (E1). */
   void take(int atMost, Consumer<? super Timer> to) {
     int left = atMost;

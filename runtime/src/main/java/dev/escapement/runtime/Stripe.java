@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   head              carrier        any thread (peek)      volatile
  *   cursor            carrier        carrier                plain, confined
  *   taken             carrier        any thread             volatile
+ *   far               creator        any thread             final
  *   limit             carrier        producers              opaque: one that comes late costs a wake-up
  * Ordering
  *   E1  A place belongs to the one whose read-modify-write of claimed returned it. That is a full fence and what the carrier

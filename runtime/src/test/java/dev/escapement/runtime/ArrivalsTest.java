@@ -83,7 +83,7 @@ class ArrivalsTest {
 
   private boolean offerNear(long time) {
     Timer timer = new TimerHandle(carrier, 4, () -> {});
-    return arrivals.offer(timer, timer.due, arrivals.near[1], time, true);
+    return arrivals.offer(timer, arrivals.near[1], time, true);
   }
 
   @Test
@@ -92,7 +92,7 @@ class ArrivalsTest {
     boolean full = false;
     for (int i = 0; i <= Arrivals.UNATTENDED; i++) {
       Timer timer = new TimerHandle(carrier, 4, () -> {});
-      full = one.offer(timer, timer.due, one.stripe(), 3, true);
+      full = one.offer(timer, one.stripe(), 3, true);
     }
     assertTrue(full);
     assertFalse(one.isFar(Long.MAX_VALUE - 1));
@@ -179,7 +179,7 @@ class ArrivalsTest {
   private void openAt(long now) {
     arrivals.near[3].allow(-1);
     Timer timer = new TimerHandle(carrier, 0, () -> {});
-    assertTrue(arrivals.offer(timer, 0, arrivals.near[3], now, true));
+    assertTrue(arrivals.offer(timer, arrivals.near[3], now, true));
     mark(now);
     arrivals.take(1, first -> {});
     arrivals.publish();
@@ -188,7 +188,7 @@ class ArrivalsTest {
   /** With a deadline, on its side. */
   private Timer arm(int stripe, long time, long deadline) {
     Timer timer = new TimerHandle(carrier, deadline, () -> {});
-    assertFalse(arrivals.offer(timer, deadline, arrivals.near[stripe], time, true));
+    assertFalse(arrivals.offer(timer, arrivals.near[stripe], time, true));
     return timer;
   }
 

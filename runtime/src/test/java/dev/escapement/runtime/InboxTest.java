@@ -173,7 +173,7 @@ class InboxTest {
     for (int i = 0; i < 10; i++) {
       schedule(2_000);
     }
-    inbox.mark(Deadlines.NEVER);
+    inbox.markAll();
     schedule(2_000);
     carrier.seat(Thread.currentThread());
     inbox.take(4);
@@ -192,7 +192,7 @@ class InboxTest {
       for (int i = 0; i < 10; i++) {
         runtime.spawn(Tasks.ready(1));
       }
-      inbox.mark(Deadlines.NEVER);
+      inbox.markAll();
       runtime.spawn(Tasks.ready(1));
       carrier.seat(Thread.currentThread());
       inbox.take(4);
@@ -211,11 +211,11 @@ class InboxTest {
       schedule(2_000);
     }
     carrier.seat(Thread.currentThread());
-    inbox.mark(Deadlines.NEVER);
+    inbox.markAll();
     inbox.take(10);
     carrier.seat(null);
     schedule(2_000);
-    inbox.mark(Deadlines.NEVER);
+    inbox.markAll();
     schedule(2_000);
     carrier.seat(Thread.currentThread());
     inbox.take(15);

@@ -137,15 +137,12 @@ class MergeTest {
   }
 
   @Test
-  void leave_whatIsNotTakenYet_waitsForTheNextMark() {
+  void mark_beforeAllWasTaken_goesOnWhereItWas() {
     offer(0, 1);
     offer(1, 2);
     offer(0, 3);
     merge.mark(100);
     take(1);
-    merge.leave();
-    take(100);
-    assertEquals(List.of(1L), taken);
     merge.mark(100);
     take(100);
     assertEquals(List.of(1L, 2L, 3L), taken);

@@ -191,6 +191,40 @@ class SweepTest {
     assertEquals(List.of(0, 1, 2, 3, 4, 5, 6), fired);
   }
 
+  @Test
+  void turn_timersOfTasksWhileBothSidesAreTaken_doNotPassThoseBefore() {
+    openTheHorizon();
+    List<Integer> fired = new ArrayList<>();
+    long deadline = time.now + 2 * Horizon.SPAN;
+    elsewhere(() -> schedule(2 * Carrier.MESSAGES_PER_TURN, false));
+    register(deadline, fired, 0);
+    runtime.spawn(
+        Tasks.defer(
+            () -> {
+              register(deadline, fired, 1);
+              return Tasks.ready(null);
+            }));
+    time.now += Horizon.SPAN;
+    for (int turn = 0; turn < 3; turn++) {
+      carrier.turn();
+    }
+    assertEquals(0, carrier.inbox.depth());
+    time.now = deadline;
+    turns();
+    assertEquals(List.of(0, 1), fired);
+  }
+
+  @Test
+  void offer_toALoopThatNeverIdles_opensAHorizonForManyOnly() {
+    openTheHorizon();
+    time.now += Horizon.SPAN;
+    carrier.turn();
+    elsewhere(() -> schedule(Arrivals.UNATTENDED, false));
+    assertFalse(carrier.inbox.isFar(time.now + HOUR.toNanos()));
+    elsewhere(() -> schedule(1, false));
+    assertTrue(carrier.inbox.isFar(time.now + HOUR.toNanos()));
+  }
+
   private void register(long deadline, List<Integer> fired, int n) {
     var _ = sleepUntil(deadline, fired, n);
   }

@@ -96,7 +96,7 @@ final class Twins {
               "HorizonRace",
               RUNTIME + "Arrivals.java",
               "the second look at the horizon, after a place was claimed on the far side",
-              "boolean doubtful = !horizon.isFar(deadline);",
+              "boolean doubtful = !horizon.isFar(timer.deadlineVolatile());",
               "boolean doubtful = false;"),
           Twin.of(
               "HorizonRace",

@@ -28,13 +28,14 @@ public class HorizonRace {
   private static final Carrier CARRIER = new RacedLoop().carrier;
 
   private final Arrivals arrivals = new Arrivals(true, Integer.MAX_VALUE);
+  private final Timer[] armed = new Timer[TIMERS];
   private final List<Timer> taken = new ArrayList<>(TIMERS);
 
   @Actor
   public void registrar() {
     for (int i = 0; i < TIMERS; i++) {
-      Timer timer = new TimerHandle(CARRIER, i, () -> {});
-      var _ = arrivals.offer(timer, DEADLINE, arrivals.near[i % 2], TIME.nanoTime(), true);
+      armed[i] = new TimerHandle(CARRIER, DEADLINE, () -> {});
+      var _ = arrivals.offer(armed[i], arrivals.near[i % 2], TIME.nanoTime(), true);
     }
   }
 
@@ -58,7 +59,7 @@ public class HorizonRace {
     turn();
     turn();
     for (int i = 0; i < TIMERS; i++) {
-      wrong.r1 += i < taken.size() && taken.get(i).due == i ? 0 : 1;
+      wrong.r1 += i < taken.size() && taken.get(i) == armed[i] ? 0 : 1;
     }
   }
 }
