@@ -14,15 +14,16 @@ import java.util.concurrent.TimeUnit;
  *   offered
  * Ordering
  *   E1  What stands on the far side, and is due by the horizon, is not missed. producer: read at, claim a place on the far side,
- *       then read the deadline (others may move it, see Timer E1) and at again: set inDoubt if the timer is near now.  carrier: mark the near side, look at inDoubt; if it is set, or
- *       to move the horizon: clear inDoubt, move at, then read the clock, then mark both sides. So such a timer was either
- *       claimed before at was moved, hence before that reading, and is taken with what was marked then, in the order of
- *       registration; or it has set inDoubt before its registration returned, and whatever is marked on the near side that was
- *       registered later is not taken without it. And it fires in time: nothing fires that is due after the horizon.
+ *       then read the deadline (others may move it, see Timer E1) and at again: set inDoubt if the timer is near now.  carrier: mark the
+ *       near side, look at inDoubt; if it is set, or to move the horizon: clear inDoubt, move at, then read the clock, then mark both
+ *       sides. So such a timer was either claimed before at was moved, hence before that reading, and is taken with what was marked
+ *       then, in the order of registration; or it has set inDoubt before its registration returned, and whatever is marked on the near
+ *       side that was registered later is not taken without it. And it fires in time: nothing fires that is due after the horizon.
  *   E2  What stands on the near side, and is due after the horizon, is not overtaken: the carrier knows the horizon, marks the far
- *       side, then the near one, and takes from the far one only after that, and only what was registered up to a reading of the
- *       clock from before both. (Where it marks both to take them together, they are merged.) So what was registered before that was claimed before that reading, and is taken first.
- * Evidence   HorizonTest, ArrivalsTest, SweepTest. Race: HorizonRace (E1, E2)
+ *       side, then the near one, and takes from the far one only after that, and only what was registered up to a reading of the clock
+ *       from before both. (Where it marks both to take them together, they are merged.) So what was registered before that was claimed
+ *       before that reading, and is taken first.
+ * Evidence   HorizonTest, ArrivalsTest, SweepTest. Races: HorizonRace (E1, E2), FarResetRace (E1)
  */
 /**
  * How far the loop sees while timers come thick and fast. What is due beyond the horizon goes to a

@@ -54,7 +54,7 @@ final class Inbox {
   private final Carrier carrier;
   private final Life life;
   private final MpscUnboundedVarHandleArrayQueue<Message> queue;
-  private final Arrivals arrivals;
+  final Arrivals arrivals;
   private long taken;
   private long goal;
   private long requested = Deadlines.NEVER;

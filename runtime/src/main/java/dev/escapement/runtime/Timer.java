@@ -14,11 +14,11 @@ import java.util.List;
  *   seq, prev   carrier       carrier       the same; but who makes a timer tells there where it stands in the inbox, until
  *                                           the carrier takes it or whoever cancels it withdraws it             [Stripe E2, E3]
  * Ordering
- *   E1  reset or arm elsewhere, or on the far side: store the deadline, then set QUEUED and DIRTY in word.  carrier: take both out of word, then
- *       read the deadline. Who finds QUEUED set need not enqueue: the carrier has yet to take it out, and reads the deadline after that.
- *       But it must signal: the message may be on its way with a later deadline, and on the far side. And whoever enqueues reads
- *       the deadline for its own signal, and for its side, only after the offer: an earlier one may have come meanwhile, whose
- *       signal found nothing yet.
+ *   E1  reset or arm elsewhere, or on the far side: store the deadline, then set QUEUED and DIRTY in word.  carrier: take both out
+ *       of word, then read the deadline. Who finds QUEUED set need not enqueue: the carrier has yet to take it out, and reads the
+ *       deadline after that. But it must signal: the message may be on its way with a later deadline, and on the far side. And whoever
+ *       enqueues reads the deadline for its own signal, and for its side, only after the offer: an earlier one may have come meanwhile,
+ *       whose signal found nothing yet.
  *   E2  Only the read-modify-write that sets QUEUED enqueues, so the timer stands in the inbox at most once. Exactly one of
  *       ARMED → FIRED and ARMED → CANCELLED succeeds, and what the timer refers to belongs to whoever succeeded.
  * States     NEW → ARMED (first poll, schedule, or start of a thread's sleep) → FIRED (carrier) → ENDED (the poll that was told).
@@ -29,7 +29,7 @@ import java.util.List;
  *            FRESH, too: a message that is still under way then means nothing any more, but that a new timer was cancelled.
  * Failure    onFired and onCancelled call user code only through CallOuts.
  * Evidence   TimersModelTest, StaleMessageTest, SleepSameTurnTest, TimerCancelTest, TimerKindsTest, StressTest. Races:
- *            ResetAgainstFireRace, ResetAgainstMessageRace, TwoResetsRace (E1), CancelAgainstFireRace (E2)
+ *            ResetAgainstFireRace, ResetAgainstMessageRace, TwoResetsRace, FarResetRace (E1), CancelAgainstFireRace (E2)
  */
 /**
  * A deadline, what stands behind it, and its place in the heap. It is its own message to the

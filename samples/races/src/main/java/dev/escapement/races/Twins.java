@@ -116,6 +116,24 @@ final class Twins {
                           + "    if (sweeping) {\n"
                           + "      farOnes.markStrictly(time.nanoTime());\n"
                           + "    }\n"))),
+          new Twin(
+              "FarResetRace",
+              RUNTIME + "Arrivals.java",
+              "that the deadline is read again for the second look: the first reading is used",
+              List.of(
+                  new Change(
+                      "boolean isFar = horizon.isFar(timer.deadlineVolatile());",
+                      "long deadline = timer.deadlineVolatile();\n"
+                          + "    boolean isFar = horizon.isFar(deadline);"),
+                  new Change(
+                      "boolean doubtful = !horizon.isFar(timer.deadlineVolatile());",
+                      "boolean doubtful = !horizon.isFar(deadline);"))),
+          Twin.of(
+              "FarResetRace",
+              RUNTIME + "Arrivals.java",
+              "the doubt of a reset that finds a message under way",
+              "boolean doubtful = horizon.isWithin(deadline);",
+              "boolean doubtful = false;"),
           Twin.of(
               "CloseRace",
               RUNTIME + "Inbox.java",

@@ -7,14 +7,14 @@ final class Fleets {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(1_100);
-  private static final int WARM_UPS = 5;
+  private static final int WARM_UPS = 15;
 
   private Fleets() {}
 
   /*
    * A tenth of each in a tenth of the time comes first, several times: code that was compiled before
    * the first timer had fired has to be thrown away once, and virtual threads that are frozen in it
-   * are slow to wake.
+   * are slow to wake. And while the compiler is at work it takes a processor from who arms.
    */
 
   /** All of one second. */
