@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *   the merges,    carrier               carrier       plain, confined; see Merge
  *   sweeping
  * Ordering   Merge E1 within what is taken together; Horizon E1 and E2 between the sides
- * Evidence   ArrivalsTest, SweepTest. Races: TwoRegistrarsRace, HorizonRace
+ * Evidence   ArrivalsTest, SweepTest. Races: TwoRegistrarsRace, HorizonRace, FarResetRace
  */
 /**
  * The timers that other threads have armed or reset, in the order of their registration, striped by
