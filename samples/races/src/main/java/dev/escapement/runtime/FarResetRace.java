@@ -13,7 +13,7 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 
 /**
  * Timer, E1; Horizon, E1: a sleep is put off beyond the horizon by one thread and called forward by
- * another, while the loop takes what is near.
+ * another, after which the loop takes what is near: once at the same time, and once after it.
  */
 @JCStressTest
 @Outcome(id = "false", expect = ACCEPTABLE, desc = "put off, or the loop knows the nearer deadline")
@@ -51,10 +51,6 @@ public class FarResetRace {
   @Actor
   public void callsForward() {
     sleep.moveTo(NEAR);
-  }
-
-  @Actor
-  public void carrier() {
     turn();
   }
 
