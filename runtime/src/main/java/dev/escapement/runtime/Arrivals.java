@@ -44,6 +44,9 @@ final class Arrivals {
   /** What is to be taken: near ones, or both. */
   private Merge current;
 
+  /** Whether the horizon has moved before both were marked. */
+  private boolean moved;
+
   /** Whether far ones are to be taken after that. */
   private boolean sweeping;
 
@@ -94,7 +97,8 @@ final class Arrivals {
     boolean isFar = horizon.isFar(timer.deadlineVolatile());
     boolean full = (isFar ? stripe.far() : stripe).offer(timer, time, isNew);
     if (isFar) {
-      boolean doubtful = !horizon.isFar(timer.deadlineVolatile());
+      long at = horizon.at(); // first: see Horizon, E1
+      boolean doubtful = timer.deadlineVolatile() <= at;
       if (doubtful) {
         horizon.doubt();
       }
@@ -153,6 +157,7 @@ final class Arrivals {
   /** The carrier: all that is here now is taken, whatever the order. For the end. */
   void markAll() {
     current = both;
+    moved = false;
     both.markAll();
   }
 
@@ -168,9 +173,8 @@ final class Arrivals {
     current = nearOnes;
     nearOnes.mark(now);
     if (horizon.isReached(now, draining)) {
-      if (!horizon.look(now, draining, offeredFar(), least)) {
-        renewLimits();
-      }
+      renewLimits(); // or the next timer would open a horizon again
+      moved = horizon.look(now, draining, offeredFar(), least);
       sweeping = false;
       current = both;
       both.mark(time.nanoTime());
@@ -196,11 +200,11 @@ final class Arrivals {
   }
 
   /**
-   * The carrier: whether both sides are being taken. Until that has ended it must not arm timers of
-   * its own: the horizon has moved, so they could pass what it has put on the far side before.
+   * The carrier: whether both sides are being taken since the horizon has moved. Until that has
+   * ended it must not arm timers of its own: they could pass what it has put on the far side.
    */
   boolean isTakingBoth() {
-    return current == both && both.isPending();
+    return moved && current == both && both.isPending();
   }
 
   /** The carrier: whether something that was marked was registered too late to be taken. */

@@ -279,7 +279,7 @@ final class Carrier {
     if (!ready.isEmpty() || timers.firstDeadline() <= now) {
       Watchdog.alert();
     }
-    if (inbox.isTakingBoth()) {
+    if (inbox.isTakingBoth()) { // no task may arm a timer now
       publish();
       return;
     }
@@ -368,7 +368,7 @@ final class Carrier {
     if (time.nanoTime() < limit) {
       return live.size() == 0 && quiet && dueLater;
     }
-    return (quiet && dueLater) || turnsAfterDrain++ >= TURNS_AFTER_DRAIN;
+    return (quiet && dueLater) || (!inbox.isTakingBoth() && turnsAfterDrain++ >= TURNS_AFTER_DRAIN);
   }
 
   // The end

@@ -14,11 +14,13 @@ import java.util.concurrent.TimeUnit;
  *   offered
  * Ordering
  *   E1  What stands on the far side, and is due by the horizon, is not missed. producer: read at, claim a place on the far side,
- *       then read the deadline (others may move it, see Timer E1) and at again: set inDoubt if the timer is near now.  carrier: mark the
- *       near side, look at inDoubt; if it is set, or to move the horizon: clear inDoubt, move at, then read the clock, then mark both
- *       sides. So such a timer was either claimed before at was moved, hence before that reading, and is taken with what was marked
- *       then, in the order of registration; or it has set inDoubt before its registration returned, and whatever is marked on the near
- *       side that was registered later is not taken without it. And it fires in time: nothing fires that is due after the horizon.
+ *       then read at again, and after that the deadline, which others may move (Timer, E1): set inDoubt if the timer is near now.
+ *       carrier: mark the near side, look at inDoubt; if it is set, or to move the horizon: clear inDoubt, move at, then read the
+ *       clock, then mark both sides. So such a timer was either claimed before at was moved, hence before that reading, and is taken
+ *       with what was marked then, in the order of registration; or it has set inDoubt before its registration returned, and whatever
+ *       is marked on the near side that was registered later is not taken without it. And it fires in time: nothing fires that is due
+ *       after the horizon. (Who moves the deadline of a timer that is under way stores it, then reads at, and sets inDoubt if it is
+ *       near. If it sees no horizon there, and the producer sees one, that was opened later; so the producer sees the deadline, too.)
  *   E2  What stands on the near side, and is due after the horizon, is not overtaken: the carrier knows the horizon, marks the far
  *       side, then the near one, and takes from the far one only after that, and only what was registered up to a reading of the clock
  *       from before both. (Where it marks both to take them together, they are merged.) So what was registered before that was claimed
@@ -41,6 +43,11 @@ final class Horizon {
   private long known = Deadlines.NEVER;
   private boolean swept;
   private long offered;
+
+  /** Any thread: the latest deadline that is near; never, if all are. */
+  long at() {
+    return at;
+  }
 
   /** Any thread: on which side a timer with that deadline belongs. */
   boolean isFar(long deadline) {
@@ -92,19 +99,20 @@ final class Horizon {
   /**
    * The carrier, before it marks both sides, and before it reads the clock for that: moves the
    * horizon once it is reached, or takes it away if nobody needs it. To be told are how many timers
-   * were ever offered to the far side, and how many make it worth while. Returns whether there is
-   * one.
+   * were ever offered to the far side, and how many make it worth while. Returns whether it has
+   * moved.
    */
   boolean look(long now, boolean draining, long offered, int worthwhile) {
     inDoubt = false;
-    if (isToMove(now, draining)) {
+    boolean moves = isToMove(now, draining);
+    if (moves) {
       boolean goesOn = !draining && offered - this.offered > worthwhile;
       at = goesOn ? now + SPAN : Deadlines.NEVER;
       this.offered = offered;
     }
     known = at;
     swept = false;
-    return known != Deadlines.NEVER;
+    return moves;
   }
 
   /** The carrier: all has been taken from the far side that was marked there. */

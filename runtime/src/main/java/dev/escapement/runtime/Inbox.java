@@ -287,8 +287,9 @@ final class Inbox {
   }
 
   /**
-   * The carrier: delivers at most so many of the marked arrivals, and of the other messages. The
-   * counts are stored once, since producers read their cache lines.
+   * The carrier: delivers at most so many of the marked arrivals, and of the other messages, but
+   * none of these while {@link #isTakingBoth}. The counts are stored once, since producers read
+   * their cache lines.
    */
   void take(int most) {
     takeArrivals(most);

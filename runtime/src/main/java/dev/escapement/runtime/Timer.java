@@ -17,8 +17,8 @@ import java.util.List;
  *   E1  reset or arm elsewhere, or on the far side: store the deadline, then set QUEUED and DIRTY in word.  carrier: take both out
  *       of word, then read the deadline. Who finds QUEUED set need not enqueue: the carrier has yet to take it out, and reads the
  *       deadline after that. But it must signal: the message may be on its way with a later deadline, and on the far side. And whoever
- *       enqueues reads the deadline for its own signal, and for its side, only after the offer: an earlier one may have come meanwhile,
- *       whose signal found nothing yet.
+ *       enqueues reads the deadline for its own signal, and once more for its side, after the offer: an earlier one may have come
+ *       meanwhile, whose signal found nothing yet.
  *   E2  Only the read-modify-write that sets QUEUED enqueues, so the timer stands in the inbox at most once. Exactly one of
  *       ARMED → FIRED and ARMED → CANCELLED succeeds, and what the timer refers to belongs to whoever succeeded.
  * States     NEW → ARMED (first poll, schedule, or start of a thread's sleep) → FIRED (carrier) → ENDED (the poll that was told).

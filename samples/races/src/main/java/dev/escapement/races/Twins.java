@@ -96,7 +96,7 @@ final class Twins {
               "HorizonRace",
               RUNTIME + "Arrivals.java",
               "the second look at the horizon, after a place was claimed on the far side",
-              "boolean doubtful = !horizon.isFar(timer.deadlineVolatile());",
+              "boolean doubtful = timer.deadlineVolatile() <= at;",
               "boolean doubtful = false;"),
           Twin.of(
               "HorizonRace",
@@ -126,8 +126,8 @@ final class Twins {
                       "long deadline = timer.deadlineVolatile();\n"
                           + "    boolean isFar = horizon.isFar(deadline);"),
                   new Change(
-                      "boolean doubtful = !horizon.isFar(timer.deadlineVolatile());",
-                      "boolean doubtful = !horizon.isFar(deadline);"))),
+                      "boolean doubtful = timer.deadlineVolatile() <= at;",
+                      "boolean doubtful = deadline <= at;"))),
           Twin.of(
               "FarResetRace",
               RUNTIME + "Arrivals.java",
