@@ -148,7 +148,7 @@ final class Faults {
         new Thread(
             () -> {
               while (Instant.now().isBefore(moment.plus(LASTS.dividedBy(2)))) {
-                for (int i = 0; i < 1_000; i++) {
+                for (int i = 0; i < 4_000; i++) {
                   subject.runtime.schedule(Duration.ofHours(1), () -> {});
                 }
                 spin(Duration.ofMillis(8));
