@@ -10,10 +10,9 @@ import java.util.stream.Stream;
  *   near, far      creator               any thread    final; see Stripe
  *   crowded        producers, carrier    any thread    volatile: a late one costs a wake-up
  *   horizon        producers, carrier    any thread    see there
- *   the merges,    carrier               carrier       plain, confined; see Merge
- *   sweeping
+ *   the others     carrier               carrier       plain, confined; see Merge
  * Ordering   Merge E1 within what is taken together; Horizon E1 and E2 between the sides
- * Evidence   ArrivalsTest, SweepTest. Races: TwoRegistrarsRace, HorizonRace, FarResetRace
+ * Evidence   ArrivalsTest, SweepTest, FarTimersTest. Races: TwoRegistrarsRace, HorizonRace, FarResetRace
  */
 /**
  * The timers that other threads have armed or reset, in the order of their registration, striped by

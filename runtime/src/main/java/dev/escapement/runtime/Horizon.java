@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  *       side, then the near one, and takes from the far one only after that, and only what was registered up to a reading of the clock
  *       from before both. (Where it marks both to take them together, they are merged.) So what was registered before that was claimed
  *       before that reading, and is taken first.
- * Evidence   HorizonTest, ArrivalsTest, SweepTest. Races: HorizonRace (E1, E2), FarResetRace (E1)
+ * Evidence   HorizonTest, ArrivalsTest, FarTimersTest. Races: HorizonRace (E1, E2), FarResetRace (E1)
  */
 /**
  * How far the loop sees while timers come thick and fast. What is due beyond the horizon goes to a
