@@ -40,9 +40,11 @@ class FarTimersTest extends SteppedLoop {
     elsewhere(() -> schedule(3 * Carrier.MESSAGES_PER_TURN, false));
     elsewhere(() -> schedule(Carrier.MESSAGES_PER_TURN, true));
     time.now += Horizon.SPAN / 2;
+    long pending = runtime.snapshot().timers().pending();
     for (int left = 3; left >= 1; left--) {
       carrier.turn();
       assertEquals(left * Carrier.MESSAGES_PER_TURN, carrier.inbox.depth());
+      assertEquals(pending, runtime.snapshot().timers().pending());
       carrier.idling.idle();
     }
     carrier.turn();
