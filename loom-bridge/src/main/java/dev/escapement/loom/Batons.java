@@ -7,6 +7,7 @@ import dev.escapement.runtime.Sleep;
 import dev.escapement.runtime.Task;
 import dev.escapement.runtime.Waker;
 import dev.escapement.runtime.spi.Director;
+import dev.escapement.runtime.spi.ThreadSleep;
 import dev.escapement.runtime.spi.ThreadWaits;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
@@ -194,10 +195,12 @@ final class Batons implements Threads, ThreadWaits {
   }
 
   @Override
-  public void sleep(LoomBridge by, long deadlineNanos, long nowNanos) throws InterruptedException {
+  public @Nullable ThreadSleep sleep(LoomBridge by, long deadlineNanos, long nowNanos)
+      throws InterruptedException {
     Sleep sleep = by.runtime.sleepUntil(deadlineNanos);
     var blocked = new BlockedThread(by, Frame.currentLimit());
     var _ = LoomBridge.unfailing(() -> blocked.untilRecorded(sleep));
+    return null;
   }
 
   @Override

@@ -17,7 +17,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -98,11 +97,7 @@ public final class LoomBridge {
    * @throws IllegalStateException on a carrier's own thread
    */
   public void sleep(Duration duration) throws InterruptedException {
-    requireNonNull(duration, "duration");
-    refuseOnCarrier("sleep");
-    long now = runtime.nanoTime();
-    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(duration));
-    threads.sleep(this, ScheduledRun.saturated(now, nanos), now);
+    Sleeping.INSTANCE.sleep(this, requireNonNull(duration, "duration"));
   }
 
   /**
@@ -114,8 +109,7 @@ public final class LoomBridge {
    * @throws IllegalStateException on a carrier's own thread
    */
   public void sleepUntil(long deadlineNanos) throws InterruptedException {
-    refuseOnCarrier("sleepUntil");
-    threads.sleep(this, deadlineNanos, runtime.nanoTime());
+    Sleeping.INSTANCE.sleepUntil(this, deadlineNanos);
   }
 
   /**

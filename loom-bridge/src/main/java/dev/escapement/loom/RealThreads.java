@@ -33,25 +33,10 @@ final class RealThreads implements Threads {
   public void forget(Thread unstarted) {}
 
   @Override
-  public void sleep(LoomBridge bridge, long deadlineNanos, long nowNanos)
+  public @Nullable ThreadSleep sleep(LoomBridge bridge, long deadlineNanos, long nowNanos)
       throws InterruptedException {
-    Limit limit = Frame.currentLimit();
-    BlockedThread.throwIfOver(limit);
-    if (deadlineNanos <= nowNanos) {
-      return;
-    }
-    ThreadSleep sleep = bridge.access.startSleep(deadlineNanos, nowNanos);
-    do {
-      LockSupport.park(bridge);
-      try {
-        BlockedThread.throwIfOver(limit);
-      } catch (InterruptedException e) {
-        sleep.cancel();
-        throw e;
-      }
-    } while (!sleep.isOver());
-    BlockedThread.throwIfOver(limit); // by what came before the timer fired
-    bridge.access.recordResumeLag(bridge.runtime.nanoTime() - sleep.wokenNanos());
+    BlockedThread.throwIfOver(Frame.currentLimit());
+    return deadlineNanos <= nowNanos ? null : bridge.access.startSleep(deadlineNanos, nowNanos);
   }
 
   @Override

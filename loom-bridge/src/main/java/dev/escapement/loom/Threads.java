@@ -2,6 +2,7 @@ package dev.escapement.loom;
 
 import dev.escapement.runtime.Context;
 import dev.escapement.runtime.Waker;
+import dev.escapement.runtime.spi.ThreadSleep;
 import org.jspecify.annotations.Nullable;
 
 /** How the threads of a bridge begin, wait, are woken and end: in real time, or in a simulation. */
@@ -20,12 +21,13 @@ sealed interface Threads permits RealThreads, Batons {
   void forget(Thread unstarted);
 
   /**
-   * Blocks the calling thread until a time on the runtime's clock. An interrupt, or the end of a
-   * time limit, ends the sleep.
+   * Begins a sleep of the calling thread until a time on the runtime's clock, or sleeps until then,
+   * and returns null. An interrupt, or the end of a time limit, ends the sleep.
    *
    * @param nowNanos a reading of that clock since the user's call
    */
-  void sleep(LoomBridge bridge, long deadlineNanos, long nowNanos) throws InterruptedException;
+  @Nullable ThreadSleep sleep(LoomBridge bridge, long deadlineNanos, long nowNanos)
+      throws InterruptedException;
 
   /** Blocks the calling thread until {@link #unpark}, an interrupt, or for no reason. */
   void park(Object blocker);

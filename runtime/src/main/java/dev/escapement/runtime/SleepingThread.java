@@ -63,7 +63,11 @@ final class SleepingThread extends Timer implements ThreadSleep {
   }
 
   @Override
-  public long wokenNanos() {
+  public void recordResumeLag() {
+    carrier.counters.resumeLag.recordShared(carrier.time.nanoTime() - wokenNanos());
+  }
+
+  long wokenNanos() {
     return seq;
   }
 

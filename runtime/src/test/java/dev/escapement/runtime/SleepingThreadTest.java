@@ -54,11 +54,15 @@ class SleepingThreadTest {
   }
 
   @Test
-  void isOver_onceFired_tellsWhenTheThreadWasWoken() {
+  void recordResumeLag_onceFired_isTheTimeSinceTheThreadWasWoken() {
     ThreadSleep sleep = start(NOW + 10);
     loop.leap(Duration.ofNanos(25));
     assertTrue(sleep.isOver());
-    assertEquals(NOW + 25, sleep.wokenNanos());
+    loop.time.set(NOW + 32);
+    sleep.recordResumeLag();
+    Histogram lag = loop.runtime.snapshot().timers().resumeLag();
+    assertEquals(1, lag.count());
+    assertEquals(7, lag.sumNanos());
   }
 
   @Test

@@ -16,12 +16,8 @@ public interface ThreadSleep {
    */
   boolean isOver();
 
-  /**
-   * When the runtime woke the thread.
-   *
-   * @return the {@link RuntimeAccess#turnNanos()} of that moment; only once the sleep is over
-   */
-  long wokenNanos();
+  /** Records how late the thread runs since the runtime woke it; only once the sleep is over. */
+  void recordResumeLag();
 
   /**
    * Ends the sleep early; it is not to be asked again. Unparks nobody for that, but an unpark may

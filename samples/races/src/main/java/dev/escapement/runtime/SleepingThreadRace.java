@@ -3,7 +3,6 @@ package dev.escapement.runtime;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.escapement.runtime.spi.ThreadSleep;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -22,7 +21,7 @@ public class SleepingThreadRace {
   private static final int SLEEPS = 32;
 
   private final RacedLoop loop = new RacedLoop();
-  private final ThreadSleep[] sleeps = new ThreadSleep[SLEEPS];
+  private final SleepingThread[] sleeps = new SleepingThread[SLEEPS];
 
   public SleepingThreadRace() {
     for (int i = 0; i < SLEEPS; i++) {

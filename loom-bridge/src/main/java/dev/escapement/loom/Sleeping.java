@@ -1,0 +1,103 @@
+package dev.escapement.loom;
+
+import dev.escapement.runtime.spi.ThreadSleep;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a thread sleeps, in small frames. Those of a parked virtual thread lie on the heap, and have
+ * room for all that their methods, and whatever was inlined there, hold at any moment. So what
+ * comes before the park and after it is called through handles that the compiler does not see
+ * through: what stays is the sleep, and not much else.
+ */
+final class Sleeping {
+  static final Sleeping INSTANCE = new Sleeping();
+
+  // Not static: what a static constant leads to would be inlined.
+  private final MethodHandle begin =
+      step("begin", ThreadSleep.class, LoomBridge.class, Duration.class);
+  private final MethodHandle beginUntil =
+      step("beginUntil", ThreadSleep.class, LoomBridge.class, long.class);
+  private final MethodHandle isOver = step("isOver", boolean.class, ThreadSleep.class);
+
+  private Sleeping() {}
+
+  private static MethodHandle step(String name, Class<?> result, Class<?>... parameters) {
+    try {
+      return MethodHandles.lookup()
+          .findStatic(Sleeping.class, name, MethodType.methodType(result, parameters));
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  void sleep(LoomBridge bridge, Duration duration) throws InterruptedException {
+    try {
+      park((@Nullable ThreadSleep) begin.invokeExact(bridge, duration));
+    } catch (Throwable t) {
+      throw unchanged(t);
+    }
+  }
+
+  void sleepUntil(LoomBridge bridge, long deadlineNanos) throws InterruptedException {
+    try {
+      park((@Nullable ThreadSleep) beginUntil.invokeExact(bridge, deadlineNanos));
+    } catch (Throwable t) {
+      throw unchanged(t);
+    }
+  }
+
+  private void park(@Nullable ThreadSleep sleep) throws Throwable {
+    if (sleep == null) {
+      return;
+    }
+    do {
+      LockSupport.park(sleep);
+    } while (!(boolean) isOver.invokeExact(sleep));
+  }
+
+  private static AssertionError unchanged(Throwable t) throws InterruptedException {
+    switch (t) {
+      case InterruptedException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new AssertionError(t);
+    }
+  }
+
+  static @Nullable ThreadSleep begin(LoomBridge bridge, Duration duration)
+      throws InterruptedException {
+    bridge.refuseOnCarrier("sleep");
+    long now = bridge.runtime.nanoTime();
+    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(duration));
+    return bridge.threads.sleep(bridge, ScheduledRun.saturated(now, nanos), now);
+  }
+
+  static @Nullable ThreadSleep beginUntil(LoomBridge bridge, long deadlineNanos)
+      throws InterruptedException {
+    bridge.refuseOnCarrier("sleepUntil");
+    return bridge.threads.sleep(bridge, deadlineNanos, bridge.runtime.nanoTime());
+  }
+
+  /** After a park; ends the sleep if the thread was interrupted, or its limit is over. */
+  static boolean isOver(ThreadSleep sleep) throws InterruptedException {
+    Limit limit = Frame.currentLimit();
+    try {
+      BlockedThread.throwIfOver(limit);
+    } catch (InterruptedException e) {
+      sleep.cancel();
+      throw e;
+    }
+    if (!sleep.isOver()) {
+      return false;
+    }
+    BlockedThread.throwIfOver(limit); // by what came before the timer fired
+    sleep.recordResumeLag();
+    return true;
+  }
+}
