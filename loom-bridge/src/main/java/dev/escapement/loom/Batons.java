@@ -195,7 +195,7 @@ final class Batons implements Threads, ThreadWaits {
   }
 
   @Override
-  public @Nullable ThreadSleep sleep(LoomBridge by, long deadlineNanos, long nowNanos)
+  public @Nullable ThreadSleep beginSleep(LoomBridge by, long deadlineNanos, long nowNanos)
       throws InterruptedException {
     Sleep sleep = by.runtime.sleepUntil(deadlineNanos);
     var blocked = new BlockedThread(by, Frame.currentLimit());

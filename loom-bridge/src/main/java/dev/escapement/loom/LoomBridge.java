@@ -47,6 +47,8 @@ public final class LoomBridge {
       "inside a task use the runtime's own tasks, such as sleep and timeout, and"
           + " LoomBridge.blocking for code that blocks";
 
+  private static final Sleeping SLEEPING = new Sleeping();
+
   final TaskRuntime runtime;
   final RuntimeAccess access;
   final Threads threads;
@@ -97,7 +99,7 @@ public final class LoomBridge {
    * @throws IllegalStateException on a carrier's own thread
    */
   public void sleep(Duration duration) throws InterruptedException {
-    Sleeping.INSTANCE.sleep(this, requireNonNull(duration, "duration"));
+    SLEEPING.sleep(this, requireNonNull(duration, "duration"));
   }
 
   /**
@@ -109,7 +111,7 @@ public final class LoomBridge {
    * @throws IllegalStateException on a carrier's own thread
    */
   public void sleepUntil(long deadlineNanos) throws InterruptedException {
-    Sleeping.INSTANCE.sleepUntil(this, deadlineNanos);
+    SLEEPING.sleepUntil(this, deadlineNanos);
   }
 
   /**

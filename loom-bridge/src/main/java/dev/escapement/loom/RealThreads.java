@@ -33,7 +33,7 @@ final class RealThreads implements Threads {
   public void forget(Thread unstarted) {}
 
   @Override
-  public @Nullable ThreadSleep sleep(LoomBridge bridge, long deadlineNanos, long nowNanos)
+  public @Nullable ThreadSleep beginSleep(LoomBridge bridge, long deadlineNanos, long nowNanos)
       throws InterruptedException {
     BlockedThread.throwIfOver(Frame.currentLimit());
     return deadlineNanos <= nowNanos ? null : bridge.access.startSleep(deadlineNanos, nowNanos);

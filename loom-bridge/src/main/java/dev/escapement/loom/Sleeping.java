@@ -13,19 +13,15 @@ import org.jspecify.annotations.Nullable;
  * How a thread sleeps, in small frames. Those of a parked virtual thread lie on the heap, and have
  * room for all that their methods, and whatever was inlined there, hold at any moment. So what
  * comes before the park and after it is called through handles that the compiler does not see
- * through: what stays is the sleep, and not much else.
+ * through: what stays is the sleep, and not much else. In a simulation the first step is all of it.
  */
 final class Sleeping {
-  static final Sleeping INSTANCE = new Sleeping();
-
-  // Not static: what a static constant leads to would be inlined.
+  // Not static: what the handle in a static final field calls would be inlined.
   private final MethodHandle begin =
       step("begin", ThreadSleep.class, LoomBridge.class, Duration.class);
   private final MethodHandle beginUntil =
       step("beginUntil", ThreadSleep.class, LoomBridge.class, long.class);
   private final MethodHandle isOver = step("isOver", boolean.class, ThreadSleep.class);
-
-  private Sleeping() {}
 
   private static MethodHandle step(String name, Class<?> result, Class<?>... parameters) {
     try {
@@ -75,16 +71,19 @@ final class Sleeping {
     bridge.refuseOnCarrier("sleep");
     long now = bridge.runtime.nanoTime();
     long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(duration));
-    return bridge.threads.sleep(bridge, ScheduledRun.saturated(now, nanos), now);
+    return bridge.threads.beginSleep(bridge, ScheduledRun.saturated(now, nanos), now);
   }
 
   static @Nullable ThreadSleep beginUntil(LoomBridge bridge, long deadlineNanos)
       throws InterruptedException {
     bridge.refuseOnCarrier("sleepUntil");
-    return bridge.threads.sleep(bridge, deadlineNanos, bridge.runtime.nanoTime());
+    return bridge.threads.beginSleep(bridge, deadlineNanos, bridge.runtime.nanoTime());
   }
 
-  /** After a park; ends the sleep if the thread was interrupted, or its limit is over. */
+  /**
+   * After a park: whether the sleep is over, and then its lag is recorded. An interrupt or the end
+   * of a limit ends it, by an exception.
+   */
   static boolean isOver(ThreadSleep sleep) throws InterruptedException {
     Limit limit = Frame.currentLimit();
     try {

@@ -21,12 +21,13 @@ sealed interface Threads permits RealThreads, Batons {
   void forget(Thread unstarted);
 
   /**
-   * Begins a sleep of the calling thread until a time on the runtime's clock, or sleeps until then,
-   * and returns null. An interrupt, or the end of a time limit, ends the sleep.
+   * Begins a sleep of the calling thread until a time on the runtime's clock. The thread parks
+   * until that is over, and ends it if it is interrupted, or its limit is over ({@link Sleeping}).
    *
    * @param nowNanos a reading of that clock since the user's call
+   * @return null if there is nothing to wait for: the time has passed, or was waited for here
    */
-  @Nullable ThreadSleep sleep(LoomBridge bridge, long deadlineNanos, long nowNanos)
+  @Nullable ThreadSleep beginSleep(LoomBridge bridge, long deadlineNanos, long nowNanos)
       throws InterruptedException;
 
   /** Blocks the calling thread until {@link #unpark}, an interrupt, or for no reason. */

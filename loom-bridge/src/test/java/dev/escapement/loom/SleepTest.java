@@ -80,6 +80,7 @@ class SleepTest {
     assertFalse(sleeper.task.get());
     hand.turn();
     assertEquals(0, hand.runtime.snapshot().timers().pending());
+    assertEquals(0, hand.runtime.snapshot().timers().resumeLag().count());
   }
 
   @ParameterizedTest
@@ -116,6 +117,7 @@ class SleepTest {
     hand.bridge.sleep(Duration.ofSeconds(-1));
     hand.bridge.sleepUntil(-1);
     assertEquals(0, hand.runtime.snapshot().timers().scheduled());
+    assertEquals(0, hand.runtime.snapshot().timers().resumeLag().count());
   }
 
   @ParameterizedTest
@@ -123,14 +125,23 @@ class SleepTest {
   void sleep_whoseRuntimeCloses_isCancelled(Thread.Builder kind) {
     Running<Boolean> finite = start(kind, sleeping(Duration.ofHours(1)));
     Running<Boolean> never = start(kind, sleeping(Duration.ofSeconds(Long.MAX_VALUE)));
+    Running<Boolean> until =
+        start(
+            kind,
+            () -> {
+              hand.bridge.sleepUntil(Long.MAX_VALUE);
+              return false;
+            });
     hand.awaitTimers(1);
     Eventually.awaitBlocked(never.thread);
+    Eventually.awaitBlocked(until.thread);
     hand.close();
 
-    for (Running<Boolean> sleeper : List.of(finite, never)) {
+    for (Running<Boolean> sleeper : List.of(finite, never, until)) {
       String message =
           assertInstanceOf(CancellationException.class, sleeper.failure()).getMessage();
       assertTrue(message.contains("runtime 'hand' was closed"), message);
     }
+    assertEquals(0, hand.runtime.snapshot().timers().resumeLag().count());
   }
 }

@@ -16,7 +16,7 @@ public interface ThreadSleep {
    */
   boolean isOver();
 
-  /** Records how late the thread runs since the runtime woke it; only once the sleep is over. */
+  /** Records how long the thread took to run again once the runtime woke it, when it is over. */
   void recordResumeLag();
 
   /**

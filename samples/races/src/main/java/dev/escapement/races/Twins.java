@@ -371,9 +371,9 @@ final class Twins {
               "bridge.threads.unpark(thread);\n    wokenAt = bridge.access.turnNanos();"),
           Twin.of(
               "StrayUnparkRace",
-              LOOM + "RealThreads.java",
+              LOOM + "Sleeping.java",
               "the look whether the sleep is over, after a return from park",
-              "} while (!sleep.isOver());",
+              "} while (!(boolean) isOver.invokeExact(sleep));",
               "} while (false);"),
           Twin.of(
               "SleepingThreadRace",
