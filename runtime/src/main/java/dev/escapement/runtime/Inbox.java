@@ -287,15 +287,11 @@ final class Inbox {
   }
 
   /**
-   * The carrier: delivers at most so many of the marked arrivals, and of the other messages, but
-   * none of these while {@link #isTakingBoth}. The counts are stored once, since producers read
-   * their cache lines.
+   * The carrier: delivers at most so many of the marked arrivals, and of the other messages. The
+   * counts are stored once, since producers read their cache lines.
    */
   void take(int most) {
     takeArrivals(most);
-    if (arrivals.isTakingBoth()) {
-      return; // a message may call a hook
-    }
     long at = taken;
     long end = goal - at > most ? at + most : goal;
     while (at < end) {

@@ -122,6 +122,38 @@ class FarTimersTest extends SteppedLoop {
   }
 
   @Test
+  void turn_hookOfATaskCancelledWhileBothSidesAreTaken_doesNotPassThoseBefore() {
+    openTheHorizon();
+    List<Integer> fired = new ArrayList<>();
+    long deadline = time.now + 2 * Horizon.SPAN;
+    Task<Void> hooked =
+        new Task<>() {
+          @Override
+          public Poll<Void> poll(Context context) {
+            return Poll.pending();
+          }
+
+          @Override
+          public void cancel() {
+            register(deadline, fired, 1);
+          }
+        };
+    JoinHandle<Void> handle = runtime.spawn(hooked);
+    carrier.turn();
+    elsewhere(() -> schedule(2 * Carrier.MESSAGES_PER_TURN, false));
+    register(deadline, fired, 0);
+    elsewhere(handle::cancel);
+    time.now += Horizon.SPAN;
+    for (int turn = 0; turn < 3; turn++) {
+      carrier.turn();
+    }
+    assertEquals(0, carrier.inbox.depth());
+    time.now = deadline;
+    turns();
+    assertEquals(List.of(0, 1), fired);
+  }
+
+  @Test
   void offer_toALoopThatNeverIdles_opensAHorizonForManyOnly() {
     openTheHorizon();
     time.now += Horizon.SPAN;
