@@ -11,22 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a thread sleeps, in small frames. Those of a parked virtual thread lie on the heap, and have
- * room for all that their methods, and whatever was inlined there, hold at any moment. So what
- * comes before the park and after it is called through handles that the compiler does not see
- * through: what stays is the sleep, and not much else. In a simulation the first step is all of it.
+ * room for all that their methods, and whatever was inlined there, hold at any moment. So all that
+ * comes before the park is called through handles that the compiler does not see through: what
+ * stays is the sleep, and not much else. In a simulation the beginning is all of it.
  */
 final class Sleeping {
   // Not static: what the handle in a static final field calls would be inlined.
-  private final MethodHandle begin =
-      step("begin", ThreadSleep.class, LoomBridge.class, Duration.class);
-  private final MethodHandle beginUntil =
-      step("beginUntil", ThreadSleep.class, LoomBridge.class, long.class);
-  private final MethodHandle isOver = step("isOver", boolean.class, ThreadSleep.class);
+  private final MethodHandle begin = beginning("begin", Duration.class);
+  private final MethodHandle beginUntil = beginning("beginUntil", long.class);
 
-  private static MethodHandle step(String name, Class<?> result, Class<?>... parameters) {
+  private static MethodHandle beginning(String name, Class<?> until) {
+    MethodType type = MethodType.methodType(ThreadSleep.class, LoomBridge.class, until);
     try {
-      return MethodHandles.lookup()
-          .findStatic(Sleeping.class, name, MethodType.methodType(result, parameters));
+      return MethodHandles.lookup().findStatic(Sleeping.class, name, type);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -48,13 +45,13 @@ final class Sleeping {
     }
   }
 
-  private void park(@Nullable ThreadSleep sleep) throws Throwable {
+  private static void park(@Nullable ThreadSleep sleep) throws InterruptedException {
     if (sleep == null) {
       return;
     }
     do {
       LockSupport.park(sleep);
-    } while (!(boolean) isOver.invokeExact(sleep));
+    } while (!isOver(sleep));
   }
 
   private static AssertionError unchanged(Throwable t) throws InterruptedException {
@@ -84,7 +81,7 @@ final class Sleeping {
    * After a park: whether the sleep is over, and then its lag is recorded. An interrupt or the end
    * of a limit ends it, by an exception.
    */
-  static boolean isOver(ThreadSleep sleep) throws InterruptedException {
+  private static boolean isOver(ThreadSleep sleep) throws InterruptedException {
     Limit limit = Frame.currentLimit();
     try {
       BlockedThread.throwIfOver(limit);

@@ -373,7 +373,7 @@ final class Twins {
               "StrayUnparkRace",
               LOOM + "Sleeping.java",
               "the look whether the sleep is over, after a return from park",
-              "} while (!(boolean) isOver.invokeExact(sleep));",
+              "} while (!isOver(sleep));",
               "} while (false);"),
           Twin.of(
               "SleepingThreadRace",
