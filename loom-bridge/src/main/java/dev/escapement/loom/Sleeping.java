@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * stays is the sleep, and not much else. In a simulation the beginning is all of it.
  */
 final class Sleeping {
-  // Not static: what the handle in a static final field calls would be inlined.
+  // Not static: of a static final field the compiler knows the value, and inlines what that calls.
   private final MethodHandle begin = beginning("begin", Duration.class);
   private final MethodHandle beginUntil = beginning("beginUntil", long.class);
 

@@ -244,7 +244,7 @@ final class Inbox {
     return taken >= goal && arrivals.isCaughtUp();
   }
 
-  /** The carrier: whether it takes what is near and what is far together, and does nothing else. */
+  /** The carrier: whether it takes what is near and what is far together, and runs nothing. */
   boolean isTakingBoth() {
     return arrivals.isTakingBoth();
   }

@@ -1,6 +1,7 @@
 package dev.escapement.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +66,11 @@ class HorizonStressTest {
     }
 
     Void armInBursts() {
+      long begin = System.nanoTime();
       while (horizons.size() < HORIZONS) {
+        assertTrue(
+            System.nanoTime() - begin < Eventually.LIMIT.toNanos(),
+            () -> "the horizon did not move on: " + horizons);
         for (int i = 0; i < BURST; i++) {
           arm();
         }
