@@ -20,7 +20,7 @@ class SystemTime implements TimeSource {
    * The least time between two wake-ups in the long run, by mode, and how many may come without it.
    * A wake-up by a deadline costs the processor far more than the timers that fire in it do.
    */
-  static final long PRECISE_GAP = 60_000;
+  static final long PRECISE_GAP = 55_000;
 
   static final long ECONOMY_GAP = 500_000;
   private static final int CREDIT = 8;
