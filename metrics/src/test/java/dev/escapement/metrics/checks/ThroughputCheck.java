@@ -22,10 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What it costs to watch: rounds in which a million timers fire while nobody watches, rounds with
- * metrics bound, and rounds in which they are published and scraped as well, in random order. Those
- * timers fire within less than a tenth of a second, so a scrape in each round is many more than one
- * each second: what it adds to a round counts as often as one falls into the time that a round
- * takes.
+ * metrics bound, and rounds in which they are published and scraped as well, in random order. A
+ * million timers fire within some 60 ms, so a scrape in each round is many more than one each
+ * second: what it adds to a round counts as often as one falls into the time that a round takes.
  *
  * <p>Each round has a runtime of its own, since of two that serve for all rounds one may be a tenth
  * slower than the other, watched or not. Times are compared by their lower quartiles, since what
